@@ -39,6 +39,19 @@ public sealed class ActivityTotals
     /// <summary>Credited time by window, in the order of <see cref="ActivityWindowNames.Keys"/>; windows overlap.</summary>
     public ReadOnlySpan<long> WindowMicroseconds => windows;
 
+    /// <summary>Totals whose times were added up elsewhere.</summary>
+    /// <param name="group">A number that stands for the group.</param>
+    /// <param name="categoryMicroseconds">Time by category; <see cref="ActivityCategories.Count"/> entries.</param>
+    /// <param name="windowMicroseconds">Time by window; <see cref="ActivityWindowNames.Count"/> entries.</param>
+    public static ActivityTotals FromSums(int group, ReadOnlySpan<long> categoryMicroseconds, ReadOnlySpan<long> windowMicroseconds)
+    {
+        var totals = new ActivityTotals { Group = group };
+        categoryMicroseconds.CopyTo(totals.categories);
+        windowMicroseconds.CopyTo(totals.windows);
+        foreach (var microseconds in categoryMicroseconds) totals.ActiveMicroseconds += microseconds;
+        return totals;
+    }
+
     /// <summary>Adds credited time of one category that lies in the given windows throughout.</summary>
     public void Add(ActivityCategory category, ActivityWindows inWindows, long microseconds)
     {

@@ -1,0 +1,244 @@
+using Charthouse.Analytics.Activity;
+using Charthouse.AuditActivity;
+
+namespace Charthouse.Analytics.Reference;
+
+/// <summary>A row of the audit log as it stands in the lake, all across time.</summary>
+/// <param name="User">Clinician.</param>
+/// <param name="AtMicroseconds">Instant, microseconds since 1970-01-01T00:00Z.</param>
+/// <param name="Source">Source of the row.</param>
+/// <param name="Event">Id of the row within its source, if it has one.</param>
+/// <param name="Action">Action.</param>
+/// <param name="Patient">Patient, or <c>null</c>.</param>
+/// <param name="Detail">Detail, or <c>null</c>.</param>
+public sealed record AuditRow(string User, long AtMicroseconds, string Source, string? Event, string Action, string? Patient, string? Detail);
+
+/// <summary>What a person was from an instant on.</summary>
+/// <param name="User">Clinician.</param>
+/// <param name="FromMicroseconds">First instant; the first version of a person holds from the beginning.</param>
+/// <param name="Role">Role, or <c>null</c>.</param>
+/// <param name="Specialty">Specialty, or <c>null</c>.</param>
+/// <param name="Department">Department, or <c>null</c>.</param>
+/// <param name="Site">Site, or <c>null</c>.</param>
+public sealed record PersonVersion(string User, long FromMicroseconds, string? Role, string? Specialty, string? Department, string? Site);
+
+/// <summary>An appointment that is not cancelled.</summary>
+/// <param name="User">Clinician.</param>
+/// <param name="StartMicroseconds">Start.</param>
+/// <param name="EndMicroseconds">End.</param>
+public sealed record ScheduledAppointment(string User, long StartMicroseconds, long EndMicroseconds);
+
+/// <summary>Everything the reference engine reasons about.</summary>
+/// <param name="Rows">The log, in any order.</param>
+/// <param name="Appointments">Scheduled appointments, in any order.</param>
+/// <param name="People">Versions of people, in order of their start for each person.</param>
+/// <param name="Zones">The zone of each clinician; UTC for those who are missing here.</param>
+/// <param name="Categories">Category of each mapped action.</param>
+public sealed record ReferenceData(
+    IReadOnlyList<AuditRow> Rows,
+    IReadOnlyList<ScheduledAppointment> Appointments,
+    IReadOnlyList<PersonVersion> People,
+    IReadOnlyDictionary<string, TimeZoneInfo> Zones,
+    IReadOnlyDictionary<string, ActivityCategory> Categories);
+
+/// <summary>The definition of every answer, in plain C# over rows in memory. Slow and plain on purpose.</summary>
+public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
+{
+    private readonly Dictionary<TimeZoneInfo, ZoneCalendar> calendars = [];
+
+    /// <inheritdoc/>
+    public bool CanAnswer(Type question) =>
+        question == typeof(ActivityByClinician) || question == typeof(SensitivityByClinician)
+        || question == typeof(ActivityByHourOfWeek) || question == typeof(ActionTotals);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<TRow>> AskAsync<TRow>(Question<TRow> question, CancellationToken cancellationToken)
+    {
+        System.Collections.IEnumerable rows = question switch
+        {
+            ActivityByClinician activity => Answer(activity),
+            SensitivityByClinician sensitivity => Answer(sensitivity),
+            ActivityByHourOfWeek hours => Answer(hours),
+            ActionTotals => AnswerActionTotals(),
+            _ => throw new NotSupportedException($"The reference engine does not answer {question.GetType().Name}."),
+        };
+        return Task.FromResult<IReadOnlyList<TRow>>([.. rows.Cast<TRow>()]);
+    }
+
+    private IEnumerable<ClinicianActivity> Answer(ActivityByClinician question)
+    {
+        List<ClinicianActivity> rows = [];
+        foreach (var (user, log, keys) in Logs(question.By, question.Filter))
+        {
+            foreach (var (step, period) in Steps(question.Period, question.StepDays))
+            {
+                rows.AddRange(log.Measure(period, question.Rule).Where(totals => totals.Group >= 0)
+                    .Select(totals => new ClinicianActivity(step, keys[totals.Group], user, totals)));
+            }
+        }
+
+        return rows.OrderBy(row => row.Step).ThenBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.User, StringComparer.Ordinal);
+    }
+
+    /// <summary>The steps of a period: whole steps of so many days, the last one cut at the end of the period.</summary>
+    public static IEnumerable<(int Step, LocalPeriod Period)> Steps(LocalPeriod period, int? stepDays)
+    {
+        if (stepDays is not { } days)
+        {
+            yield return (0, period);
+            yield break;
+        }
+
+        for (var (step, from) = (0, period.From); from < period.To; step++, from = from.AddDays(days))
+        {
+            var to = from.AddDays(days);
+            yield return (step, new LocalPeriod(from, to < period.To ? to : period.To));
+        }
+    }
+
+    private IEnumerable<ClinicianSensitivity> Answer(SensitivityByClinician question)
+    {
+        List<ClinicianSensitivity> rows = [];
+        foreach (var (user, log, keys) in Logs(question.By, question.Filter))
+        {
+            var measured = SensitivityDefinitions.All.Select(rule => log.Measure(question.Period, rule).ToDictionary(totals => totals.Group)).ToList();
+            foreach (var group in measured.SelectMany(totals => totals.Keys).Where(group => group >= 0).Distinct())
+            {
+                var standard = measured[SensitivityDefinitions.DefaultIndex].GetValueOrDefault(group) ?? new ActivityTotals();
+                rows.Add(new ClinicianSensitivity(
+                    keys[group], user, standard.IsPresent, standard.ScheduledMicroseconds,
+                    [.. measured.Select(totals => totals.GetValueOrDefault(group)?.ActiveMicroseconds ?? 0)], standard.WindowMicroseconds.ToArray()));
+            }
+        }
+
+        return rows.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.User, StringComparer.Ordinal);
+    }
+
+    private IEnumerable<HourOfWeekActivity> Answer(ActivityByHourOfWeek question)
+    {
+        var hours = new long[7, 24];
+        foreach (var clinician in Clinicians())
+        {
+            var memberships = Memberships(clinician.User, GroupBy.All, question.Filter, []);
+            for (var i = 0; i < clinician.Events.Length; i++)
+            {
+                var at = clinician.Events[i].AtMicroseconds;
+                if (memberships.Last(membership => membership.FromMicroseconds <= at || membership.FromMicroseconds == long.MinValue).Group < 0) continue;
+                var end = at + question.Rule.Credit(i + 1 < clinician.Events.Length ? clinician.Events[i + 1].AtMicroseconds - at : null);
+                while (at < end)
+                {
+                    var offset = clinician.Calendar.OffsetMicroseconds(at);
+                    var clock = at + offset;
+                    var nextHour = clock - (clock % Microseconds.PerHour) + Microseconds.PerHour - offset;
+                    var to = Math.Min(end, nextHour);
+                    // A clock change inside the stretch ends it too: look for the first second with another offset.
+                    if (clinician.Calendar.OffsetMicroseconds(to - 1) != offset)
+                    {
+                        var (before, after) = (at, to - 1);
+                        while (after - before > 1)
+                        {
+                            var middle = before + ((after - before) / 2);
+                            if (clinician.Calendar.OffsetMicroseconds(middle) == offset) before = middle; else after = middle;
+                        }
+
+                        to = after;
+                    }
+
+                    var day = clinician.Calendar.LocalDay(at);
+                    if (question.Period.Contains(day)) hours[(day + 3) % 7, (int)(clock % Microseconds.PerDay / Microseconds.PerHour)] += to - at;
+                    at = to;
+                }
+            }
+        }
+
+        for (var weekday = 0; weekday < 7; weekday++)
+        {
+            for (var hour = 0; hour < 24; hour++)
+            {
+                if (hours[weekday, hour] > 0) yield return new HourOfWeekActivity(weekday, hour, hours[weekday, hour]);
+            }
+        }
+    }
+
+    private IEnumerable<ActionTotal> AnswerActionTotals()
+    {
+        Dictionary<string, (long Events, long Time)> totals = new(StringComparer.Ordinal);
+        foreach (var rows in Ordered().Select(group => group.ToList()))
+        {
+            for (var i = 0; i < rows.Count; i++)
+            {
+                var credit = CreditRule.Default.Credit(i + 1 < rows.Count ? rows[i + 1].AtMicroseconds - rows[i].AtMicroseconds : null);
+                var (events, time) = totals.GetValueOrDefault(rows[i].Action);
+                totals[rows[i].Action] = (events + 1, time + credit);
+            }
+        }
+
+        return totals.Select(total => new ActionTotal(total.Key, data.Categories.GetValueOrDefault(total.Key), total.Value.Events, total.Value.Time))
+            .OrderByDescending(total => total.ActiveMicroseconds).ThenBy(total => total.Action, StringComparer.Ordinal);
+    }
+
+    private IEnumerable<(string User, ClinicianLog Log, List<string> Keys)> Logs(GroupBy by, ActivityFilter filter)
+    {
+        foreach (var clinician in Clinicians())
+        {
+            List<string> keys = [];
+            var memberships = Memberships(clinician.User, by, filter, keys);
+            yield return (clinician.User, new ClinicianLog(clinician.Events, clinician.Appointments, memberships, clinician.Calendar), keys);
+        }
+    }
+
+    private IEnumerable<(string User, ActivityEvent[] Events, Appointment[] Appointments, ZoneCalendar Calendar)> Clinicians()
+    {
+        var appointments = data.Appointments.ToLookup(appointment => appointment.User, StringComparer.Ordinal);
+        var logs = Ordered().ToDictionary(group => group.Key, group => group.ToList(), StringComparer.Ordinal);
+        Dictionary<string, int> patients = new(StringComparer.Ordinal);
+        foreach (var user in logs.Keys.Union(appointments.Select(group => group.Key), StringComparer.Ordinal))
+        {
+            ActivityEvent[] events = [.. (logs.GetValueOrDefault(user) ?? []).Select(row => new ActivityEvent(
+                row.AtMicroseconds, data.Categories.GetValueOrDefault(row.Action), row.Patient is null ? null : Number(row.Patient)))];
+            var zone = data.Zones.GetValueOrDefault(user) ?? TimeZoneInfo.Utc;
+            if (!calendars.TryGetValue(zone, out var calendar)) calendars.Add(zone, calendar = new ZoneCalendar(zone));
+            yield return (user, events, [.. appointments[user].Select(visit => new Appointment(visit.StartMicroseconds, visit.EndMicroseconds))], calendar);
+        }
+
+        int Number(string patient)
+        {
+            if (!patients.TryGetValue(patient, out var number)) patients.Add(patient, number = patients.Count);
+            return number;
+        }
+    }
+
+    // activity-cli.md, "Report", 1: by instant, ties by source, event, action, patient, detail; absent first.
+    private IEnumerable<IGrouping<string, AuditRow>> Ordered() => data.Rows
+        .OrderBy(row => row.AtMicroseconds)
+        .ThenBy(row => row.Source, StringComparer.Ordinal).ThenBy(row => row.Event, StringComparer.Ordinal)
+        .ThenBy(row => row.Action, StringComparer.Ordinal).ThenBy(row => row.Patient, StringComparer.Ordinal)
+        .ThenBy(row => row.Detail, StringComparer.Ordinal)
+        .GroupBy(row => row.User, StringComparer.Ordinal);
+
+    private Membership[] Memberships(string user, GroupBy by, ActivityFilter filter, List<string> keys)
+    {
+        var versions = data.People.Where(version => version.User == user).ToList();
+        if (versions.Count == 0) versions = [new PersonVersion(user, long.MinValue, null, null, null, null)];
+        return [.. versions.Select((version, index) => new Membership(index == 0 ? long.MinValue : version.FromMicroseconds, Group(version)))];
+
+        int Group(PersonVersion version)
+        {
+            if (!Fits(filter.Site, version.Site) || !Fits(filter.Department, version.Department)
+                || !Fits(filter.Specialty, version.Specialty) || !Fits(filter.Role, version.Role)) return -1;
+            var key = by switch
+            {
+                GroupBy.All => "all",
+                GroupBy.Site => version.Site ?? ActivityFilter.NoGroup,
+                GroupBy.Department => version.Department ?? ActivityFilter.NoGroup,
+                GroupBy.Specialty => version.Specialty ?? ActivityFilter.NoGroup,
+                GroupBy.Role => version.Role ?? ActivityFilter.NoGroup,
+                _ => user,
+            };
+            if (!keys.Contains(key)) keys.Add(key);
+            return keys.IndexOf(key);
+        }
+    }
+
+    private static bool Fits(string? wanted, string? value) => wanted is null || wanted == (value ?? ActivityFilter.NoGroup);
+}
