@@ -75,11 +75,10 @@ public sealed class ActivityCells
     {
         ahead.Clear();
         var span = zone.SpanAt(at);
-        var offset = zone.SpanOffset(span);
-        var day = ZoneCalendar.LocalDay(at, offset);
-        var midnight = (day * Microseconds.PerDay) - offset;
-        var start = Math.Max(midnight, SpanStart(span));
-        var end = Math.Min(midnight + Microseconds.PerDay, zone.SpanEnd(span));
+        var day = ZoneCalendar.LocalDay(at, span);
+        var midnight = (day * Microseconds.PerDay) - span.OffsetMicroseconds;
+        var start = Math.Max(midnight, span.StartMicroseconds);
+        var end = Math.Min(midnight + Microseconds.PerDay, span.EndMicroseconds);
 
         var hasStart = schedule.TryGetDay(day, out var visits);
         var (marginStart, marginEnd) = hasStart
@@ -108,8 +107,6 @@ public sealed class ActivityCells
             from = to;
         }
     }
-
-    private long SpanStart(int span) => span == 0 ? long.MinValue : zone.SpanEnd(span - 1);
 
     private int FirstVisitEndingAfter(long at)
     {

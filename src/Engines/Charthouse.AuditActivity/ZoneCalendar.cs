@@ -1,5 +1,11 @@
 namespace Charthouse.AuditActivity;
 
+/// <summary>A stretch of time in which a zone's offset from UTC does not change.</summary>
+/// <param name="StartMicroseconds">First instant.</param>
+/// <param name="EndMicroseconds">First instant after it.</param>
+/// <param name="OffsetMicroseconds">Clock time minus UTC.</param>
+public readonly record struct ZoneSpan(long StartMicroseconds, long EndMicroseconds, long OffsetMicroseconds);
+
 /// <summary>
 /// The civil calendar of one time zone, from 1989 to 2100: a list of spans in which the offset from UTC does not change.
 /// Inside a span clock time is a plain sum, so that clock changes neither add nor lose time. Safe for many threads.
@@ -46,7 +52,7 @@ public sealed class ZoneCalendar
     public TimeZoneInfo Zone { get; }
 
     /// <summary>Clock time minus UTC at an instant, in microseconds.</summary>
-    public long OffsetMicroseconds(long atMicroseconds) => offsetsMicroseconds[SpanAt(atMicroseconds)];
+    public long OffsetMicroseconds(long atMicroseconds) => offsetsMicroseconds[IndexAt(atMicroseconds)];
 
     /// <summary>The local date at an instant, as days since 1970-01-01.</summary>
     public int LocalDay(long atMicroseconds) => LocalDay(atMicroseconds, OffsetMicroseconds(atMicroseconds));
@@ -57,13 +63,11 @@ public sealed class ZoneCalendar
     {
         // Clock time at the start of the date, read with every offset that could hold there; the earliest instant that fits.
         var clock = localDay * Microseconds.PerDay;
-        var span = SpanAt(clock - Microseconds.PerDay);
-        while (true)
+        for (var index = IndexAt(clock - Microseconds.PerDay); ; index++)
         {
-            var spanEnd = span + 1 < startsMicroseconds.Length ? startsMicroseconds[span + 1] : long.MaxValue;
-            var candidate = Math.Max(clock - offsetsMicroseconds[span], startsMicroseconds[span]);
-            if (candidate < spanEnd) return candidate;
-            span++;
+            var span = Span(index);
+            var candidate = Math.Max(clock - span.OffsetMicroseconds, span.StartMicroseconds);
+            if (candidate < span.EndMicroseconds) return candidate;
         }
     }
 
@@ -78,18 +82,21 @@ public sealed class ZoneCalendar
 
     internal const int EpochDayNumber = 719_162;
 
-    internal int SpanCount => startsMicroseconds.Length;
+    /// <summary>The span that holds an instant.</summary>
+    public ZoneSpan SpanAt(long atMicroseconds) => Span(IndexAt(atMicroseconds));
 
-    internal int SpanAt(long atMicroseconds)
+    /// <summary>Local date of an instant that lies in a span, as days since 1970-01-01.</summary>
+    public static int LocalDay(long atMicroseconds, ZoneSpan span) => LocalDay(atMicroseconds, span.OffsetMicroseconds);
+
+    private ZoneSpan Span(int index) => new(
+        startsMicroseconds[index], index + 1 < startsMicroseconds.Length ? startsMicroseconds[index + 1] : long.MaxValue, offsetsMicroseconds[index]);
+
+    private int IndexAt(long atMicroseconds)
     {
         var index = Array.BinarySearch(startsMicroseconds, atMicroseconds);
         return index >= 0 ? index : ~index - 1;
     }
 
-    internal long SpanOffset(int span) => offsetsMicroseconds[span];
-
-    internal long SpanEnd(int span) => span + 1 < startsMicroseconds.Length ? startsMicroseconds[span + 1] : long.MaxValue;
-
-    internal static int LocalDay(long atMicroseconds, long offsetMicroseconds) =>
+    private static int LocalDay(long atMicroseconds, long offsetMicroseconds) =>
         (int)Microseconds.FloorDivide(atMicroseconds + offsetMicroseconds, Microseconds.PerDay);
 }

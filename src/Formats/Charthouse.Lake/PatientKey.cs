@@ -19,12 +19,9 @@ internal sealed class PatientKey
         if (!File.Exists(file))
         {
             var made = file + ".new";
-            using (var stream = new FileStream(made, new FileStreamOptions
-            {
-                Mode = FileMode.Create,
-                Access = FileAccess.Write,
-                UnixCreateMode = OperatingSystem.IsWindows() ? null : UnixFileMode.UserRead | UnixFileMode.UserWrite,
-            }))
+            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            using (var stream = new FileStream(made, options))
             {
                 stream.Write(RandomNumberGenerator.GetBytes(KeyBytes));
                 stream.Flush(flushToDisk: true);

@@ -97,8 +97,7 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
         long? since = null;
         var isAfterUnloaded = false;
         var (month, monthEnd) = (0, long.MinValue);
-        var (zoneSpanEnd, offset) = (long.MinValue, 0L);
-        long zoneSpanStart = long.MaxValue;
+        var span = new ZoneSpan(long.MaxValue, long.MinValue, 0);
 
         for (var i = 0; i < order.Length; i++)
         {
@@ -140,14 +139,7 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
                 tables = tablesOf(month);
             }
 
-            if (row.At < zoneSpanStart || row.At >= zoneSpanEnd)
-            {
-                var span = context.Zone.SpanAt(row.At);
-                offset = context.Zone.SpanOffset(span);
-                zoneSpanEnd = context.Zone.SpanEnd(span);
-                zoneSpanStart = span == 0 ? long.MinValue : context.Zone.SpanEnd(span - 1);
-            }
-
+            if (row.At < span.StartMicroseconds || row.At >= span.EndMicroseconds) span = context.Zone.SpanAt(row.At);
             var cell = cells.At(row.At);
             var profile = ProfileAt(context.Profiles, row.At);
             if (day.Events == 0 || cell.LocalDay != day.LocalDay || profile != day.Profile)
@@ -157,12 +149,12 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
             }
 
             tables!.Events?.Add(row, block, dictionaries, new DerivedEvent(
-                gap, since, switchGap, cell.LocalDay, (int)(offset / Microseconds.PerMinute), (int)cell.Windows, cell.EndMicroseconds - row.At, profile));
+                gap, since, switchGap, cell.LocalDay, (int)(span.OffsetMicroseconds / Microseconds.PerMinute), (int)cell.Windows, cell.EndMicroseconds - row.At, profile));
 
             CountDay(row, since, switchGap);
             var category = (int)categories[row.Action];
-            AddToCells(context, cells, row.At, gap, category, cell, profile, month);
-            AddToHours(context, row.At, gap, cell.LocalDay, offset, zoneSpanEnd, profile, month);
+            AddToCells(cells, row.At, gap, category, cell, profile, month);
+            AddToHours(context.Zone, span, row.At, gap, cell.LocalDay, profile, month);
 
             since = nextIsAfterUnloaded ? null : gap;
             isAfterUnloaded = nextIsAfterUnloaded;
@@ -189,7 +181,7 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
         }
     }
 
-    private void AddToCells(ClinicianContext context, ActivityCells cells, long at, long? gap, int category, ActivityCell cell, int profile, int month)
+    private void AddToCells(ActivityCells cells, long at, long? gap, int category, ActivityCell cell, int profile, int month)
     {
         var key = (category << 8) | (int)cell.Windows;
         var slot = cellSlot[key];
@@ -215,15 +207,13 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
             across.Add(gap, room, Math.Min(longest, to));
             room = to;
         }
-
-        _ = context;
     }
 
-    private void AddToHours(ClinicianContext context, long at, long? gap, int localDay, long offset, long zoneSpanEnd, int profile, int month)
+    private void AddToHours(ZoneCalendar zone, ZoneSpan span, long at, long? gap, int localDay, int profile, int month)
     {
-        var clock = at + offset - (localDay * Microseconds.PerDay);
+        var clock = at + span.OffsetMicroseconds - (localDay * Microseconds.PerDay);
         var hour = (int)(clock / Microseconds.PerHour);
-        var room = Math.Min(((hour + 1) * Microseconds.PerHour) - clock, zoneSpanEnd - at);
+        var room = Math.Min(((hour + 1) * Microseconds.PerHour) - clock, span.EndMicroseconds - at);
         if (hourSlot[hour] == 0)
         {
             hourKeys.Add(hour);
@@ -235,7 +225,7 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
         hourSums[hourSlot[hour] - 1].Add(gap, 0, Math.Min(longest, room));
         while (room < longest)
         {
-            var (nextDay, nextHour, end) = HourAt(context.Zone, at + room);
+            var (nextDay, nextHour, end) = HourAt(zone, at + room);
             ref var across = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(hoursAcross, (month, nextDay, profile, nextHour), out _);
             across.Add(gap, room, Math.Min(longest, end - at));
             room = end - at;
@@ -246,11 +236,10 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
     internal static (int LocalDay, int Hour, long End) HourAt(ZoneCalendar zone, long at)
     {
         var span = zone.SpanAt(at);
-        var offset = zone.SpanOffset(span);
-        var localDay = ZoneCalendar.LocalDay(at, offset);
-        var clock = at + offset - (localDay * Microseconds.PerDay);
+        var localDay = ZoneCalendar.LocalDay(at, span);
+        var clock = at + span.OffsetMicroseconds - (localDay * Microseconds.PerDay);
         var hour = (int)(clock / Microseconds.PerHour);
-        return (localDay, hour, Math.Min(at - clock + ((hour + 1) * Microseconds.PerHour), zone.SpanEnd(span)));
+        return (localDay, hour, Math.Min(at - clock + ((hour + 1) * Microseconds.PerHour), span.EndMicroseconds));
     }
 
     private void Flush(int clinician)
@@ -284,10 +273,9 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
             while (at < end)
             {
                 var span = context.Zone.SpanAt(at);
-                var offset = context.Zone.SpanOffset(span);
-                var localDay = ZoneCalendar.LocalDay(at, offset);
+                var localDay = ZoneCalendar.LocalDay(at, span);
                 var index = ProfileIndex(context.Profiles, at);
-                var to = Math.Min(end, Math.Min(((localDay + 1) * Microseconds.PerDay) - offset, context.Zone.SpanEnd(span)));
+                var to = Math.Min(end, Math.Min(((localDay + 1) * Microseconds.PerDay) - span.OffsetMicroseconds, span.EndMicroseconds));
                 if (index + 1 < context.Profiles.Length) to = Math.Min(to, context.Profiles[index + 1].FromMicroseconds);
                 var key = (localDay, context.Profiles[index].Group);
                 var (scheduled, starts) = days.GetValueOrDefault(key);

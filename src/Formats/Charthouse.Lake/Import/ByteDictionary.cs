@@ -154,9 +154,11 @@ internal sealed class SharedDictionary : IDisposable
         private int[] lengths = [];
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public int Code(ReadOnlySpan<byte> text)
+        public int Code(ReadOnlySpan<byte> text) => text.IsEmpty ? 0 : CodeOfAny(text);
+
+        /// <summary>The code of a text, which may be empty.</summary>
+        public int CodeOfAny(ReadOnlySpan<byte> text)
         {
-            if (text.IsEmpty) return 0;
             var code = seen.Find(text, out var hash);
             return code != 0 ? code : seen.Add(text, hash, shared.Code(text));
         }

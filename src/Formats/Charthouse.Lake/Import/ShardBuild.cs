@@ -55,12 +55,12 @@ internal sealed class ShardBuild : IDisposable
         var deriver = new ClinicianDeriver(month => Tables(month, cubesOnly), view, plan.Categories);
         var schedules = appointments.Where(a => !IsCancelled(a.Value))
             .ToLookup(a => a.Key.Clinician, a => new Appointment(a.Key.Start, a.Key.End));
-        EachClinician(dirty, schedules.Select(group => group.Key), rowsDone, cancellationToken, (clinician, order) =>
+        EachClinician(dirty, schedules.Select(group => group.Key), rowsDone, (clinician, order) =>
         {
             var (zone, profiles) = plan.FactsOf(clinician);
             var schedule = new Schedule([.. schedules[clinician]], zone);
             deriver.Write(new ClinicianContext(clinician, zone, schedule, profiles), block, order, schedule.Union.Count == 0 ? [] : dirty);
-        });
+        }, cancellationToken);
 
         foreach (var (month, monthTables) in tables.OrderBy(t => t.Key)) Added.AddRange(monthTables.Finish(shard, month));
         Removed.AddRange(plan.State.Segments.Where(segment => segment.Shard == shard && dirty.Contains(segment.Month)
@@ -70,7 +70,7 @@ internal sealed class ShardBuild : IDisposable
 
     /// <summary>Only looks for the rows of event ids that occur with different contents.</summary>
     public void CollectCandidates(CancellationToken cancellationToken) =>
-        EachClinician(DirtyMonths(), [], static _ => { }, cancellationToken, static (_, _) => { });
+        EachClinician(DirtyMonths(), [], static _ => { }, static (_, _) => { }, cancellationToken);
 
     public void Dispose()
     {
@@ -121,7 +121,7 @@ internal sealed class ShardBuild : IDisposable
     private delegate void UseClinician(int clinician, ReadOnlySpan<int> order);
 
     private void EachClinician(
-        SortedSet<int> dirty, IEnumerable<int> scheduled, Action<long> rowsDone, CancellationToken cancellationToken, UseClinician use)
+        SortedSet<int> dirty, IEnumerable<int> scheduled, Action<long> rowsDone, UseClinician use, CancellationToken cancellationToken)
     {
         var readers = plan.State.Segments.Where(segment => segment.Kind == SegmentKind.Events && segment.Shard == shard && dirty.Contains(segment.Month))
             .OrderBy(segment => segment.Month)
@@ -172,7 +172,8 @@ internal sealed class ShardBuild : IDisposable
         for (var place = 0; place < counts.Length; place++)
         {
             if (counts[place] == 0 && !present[place]) continue;
-            var (clinicianKeys, clinicianOrder) = (keys.AsSpan(starts[place], counts[place]), order.AsSpan(starts[place], counts[place]));
+            var clinicianKeys = keys.AsSpan(starts[place], counts[place]);
+            var clinicianOrder = order.AsSpan(starts[place], counts[place]);
             Sort(clinicianKeys, clinicianOrder);
             kept.Clear();
             Keep(clinicianKeys, clinicianOrder, kept);

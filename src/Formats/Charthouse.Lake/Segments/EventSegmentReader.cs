@@ -23,8 +23,7 @@ internal sealed class EventSegmentReader : IDisposable
         var schema = file.FileMetaData.Schema;
         for (var i = 0; i < schema.NumColumns; i++)
         {
-            using var column = schema.Column(i);
-            positions.Add(column.Name, i);
+            positions.Add(schema.Column(i).Name, i);
         }
     }
 
