@@ -20,10 +20,9 @@ internal static class Place
 internal sealed class ClinicianWeeks
 {
     public const int NoPatient = -1;
-    public const int PatientCount = 60_000;
     /// <summary>More would need a ninth digit in the encounter numbers.</summary>
     public const int MostClinicians = 4_000;
-    private const int PatientsPerDepartment = PatientCount / 14;
+    private const int PatientsPerDepartment = 4_285;
     private const int EncountersPerClinician = 20_000;
     private const double BurstSeconds = 1500;
 
