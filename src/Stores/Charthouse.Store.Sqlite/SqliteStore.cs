@@ -1,0 +1,84 @@
+using System.Data.Common;
+using System.Reflection;
+using Charthouse.Measure;
+using Charthouse.Platform.Storage;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Charthouse.Store.Sqlite;
+
+/// <summary>The workbench database as a file in the data directory: the default store.</summary>
+public static class SqliteStore
+{
+    /// <summary>Name of the database file in the data directory.</summary>
+    public const string FileName = "charthouse.db";
+
+    /// <summary>Adds the store.</summary>
+    public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataDirectory)
+    {
+        services.AddSingleton(new ModelSources(Modules));
+        services.AddSingleton(Conventions);
+        services.AddDbContextFactory<WorkbenchDb>(options => Configure(options, Path.Combine(dataDirectory, FileName)));
+        return services;
+    }
+
+    /// <summary>Brings the database to the schema of this program; makes it when it does not exist.</summary>
+    /// <exception cref="InvalidOperationException">The database was written by a newer program.</exception>
+    public static async Task MigrateAsync(IDbContextFactory<WorkbenchDb> dbs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(dbs);
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
+        var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).FirstOrDefault(migration => !known.Contains(migration));
+        if (unknown is not null) throw new InvalidOperationException($"The database was written by a newer Charthouse (it knows {unknown}). Use that version, or restore an older backup.");
+        await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    internal static IReadOnlyList<Assembly> Modules => [MeasureModule.Assembly];
+
+    internal static StoreConventions Conventions { get; } = new(builder => builder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>());
+
+    internal static void Configure(DbContextOptionsBuilder options, string file)
+    {
+        var connection = new SqliteConnectionStringBuilder { DataSource = file, Cache = SqliteCacheMode.Private, ForeignKeys = true, DefaultTimeout = 30 };
+        options.UseSqlite(connection.ConnectionString, sqlite => sqlite.MigrationsAssembly(typeof(SqliteStore).Assembly))
+            .AddInterceptors(new Pragmas());
+    }
+
+    // An instant compares and sorts as a number; SQLite knows no type for it.
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(at => at.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private sealed class Pragmas : DbConnectionInterceptor
+    {
+        private const string Text = "PRAGMA journal_mode=WAL; PRAGMA busy_timeout=30000; PRAGMA synchronous=FULL;";
+
+        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = Text;
+            command.ExecuteNonQuery();
+        }
+
+        public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+        {
+            await using var command = connection.CreateCommand();
+            command.CommandText = Text;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+}
+
+/// <summary>Lets <c>dotnet ef</c> make migrations.</summary>
+internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<WorkbenchDb>
+{
+    public WorkbenchDb CreateDbContext(string[] args)
+    {
+        var options = new DbContextOptionsBuilder<WorkbenchDb>();
+        SqliteStore.Configure(options, "design-time.db");
+        return new WorkbenchDb(options.Options, new ModelSources(SqliteStore.Modules), SqliteStore.Conventions);
+    }
+}
