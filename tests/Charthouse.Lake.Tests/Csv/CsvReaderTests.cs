@@ -58,8 +58,8 @@ public sealed class CsvReaderTests
     [Fact]
     public void Read_RefusesTextAfterAClosingQuote() =>
         Assert.Equal(
-            [new ReadRow(1, 1, "bad-quoting", 2, "x|a"), new ReadRow(2, 1, "", 2, "c|d"), new ReadRow(3, 1, "bad-quoting", 1, "e")],
-            CsvText.Read("x,\"a\"b,c\nc,d\n\"e\"\rf,g", 2));
+            [new ReadRow(1, 1, "bad-quoting", 3, "x|a|c"), new ReadRow(2, 1, "wrong-number-of-fields", 2, "c|d"), new ReadRow(3, 1, "bad-quoting", 2, "e|g")],
+            CsvText.Read("x,\"a\"b,c\nc,d\n\"e\"\rf,g", 3));
 
     [Fact]
     public void Read_LosesNoLineToAStrayQuoteThatALaterOneCloses() =>

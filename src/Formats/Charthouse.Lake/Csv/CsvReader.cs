@@ -178,7 +178,7 @@ internal sealed class CsvReader : IDisposable
                 continue;
             }
 
-            at = AfterClosingQuote(window, at + 1);
+            at = AfterClosingQuote(window, at + 1, out _);
             if (at < 0) return Unfinished(bytes, window.Length, inQuotes: true, out refusal);
             if (at == window.Length) return Unfinished(bytes, window.Length, inQuotes: false, out refusal);
             if (window[at] == '\r')
@@ -210,14 +210,16 @@ internal sealed class CsvReader : IDisposable
     }
 
     // The position after the closing quote, or -1; an even run of quotes is text.
-    internal static int AfterClosingQuote(ReadOnlySpan<byte> bytes, int at)
+    internal static int AfterClosingQuote(ReadOnlySpan<byte> bytes, int at, out bool escaped)
     {
+        escaped = false;
         while (true)
         {
             var quote = bytes[at..].IndexOf((byte)'"');
             if (quote < 0) return -1;
             at += quote + 1;
             if (at == bytes.Length || bytes[at] != '"') return at;
+            escaped = true;
             at++;
         }
     }

@@ -72,15 +72,12 @@ internal ref struct CsvRows
                 return true;
             }
 
-            var end = SplitPlain(start);
+            if (nextQuote < start) nextQuote = QuoteFrom(start);
+            var end = nextQuote == start ? int.MaxValue : SplitPlain(start);
             if (nextQuote < end)
             {
-                if (nextQuote < start) nextQuote = QuoteFrom(start);
-                if (nextQuote < end)
-                {
-                    SplitQuoted(start, bytes.Length);
-                    return true;
-                }
+                SplitQuoted(start, bytes.Length);
+                return true;
             }
 
             Position = Math.Min(end + 1, bytes.Length);
@@ -184,9 +181,11 @@ internal ref struct CsvRows
         Seek(end);
     }
 
-    private void SplitQuoted(int start, int limit)
+    private void SplitQuoted(int start, int blockEnd)
     {
         var badQuoting = false;
+        var anyEscaped = false;
+        var limit = blockEnd;
         var at = start;
         FieldCount = 0;
         stored = 0;
@@ -194,19 +193,23 @@ internal ref struct CsvRows
         while (true)
         {
             int fieldStart, fieldEnd;
+            var escaped = false;
             if (at < limit && bytes[at] == '"')
             {
                 fieldStart = at + 1;
-                at = CsvReader.AfterClosingQuote(bytes[..limit], fieldStart);
+                at = CsvReader.AfterClosingQuote(bytes[..limit], fieldStart, out escaped);
                 fieldEnd = at < 0 ? limit : at - 1;
                 if (at < 0) at = limit;
                 var lineEnds = at == limit || bytes[at] is (byte)',' or (byte)'\n'
                     || (bytes[at] == '\r' && (at + 1 == limit || bytes[at + 1] == '\n'));
                 if (!lineEnds)
                 {
+                    // The record ends with this line; its other fields are split for the report.
                     badQuoting = true;
                     var lineFeed = bytes[at..limit].IndexOf((byte)'\n');
-                    at = lineFeed < 0 ? limit : at + lineFeed;
+                    if (lineFeed >= 0) limit = at + lineFeed;
+                    var comma = bytes[at..limit].IndexOf((byte)',');
+                    at = comma < 0 ? limit : at + comma;
                 }
                 else if (at < limit && bytes[at] == '\r')
                 {
@@ -229,6 +232,7 @@ internal ref struct CsvRows
                 starts[FieldCount] = fieldStart;
                 ends[FieldCount] = fieldEnd;
                 stored++;
+                anyEscaped |= escaped;
             }
             FieldCount++;
             if (at >= limit || bytes[at] == '\n') break;
@@ -236,11 +240,11 @@ internal ref struct CsvRows
         }
 
         var lineFeeds = bytes[start..end].Count((byte)'\n');
-        var next = Math.Min(end + 1, limit);
+        var next = Math.Min(end + 1, blockEnd);
         LineCount = lineFeeds + 1;
         nextLine = Line + LineCount;
         Refusal = badQuoting ? RowRefusal.BadQuoting : Judge(start, end);
-        for (var i = 0; i < stored; i++)
+        for (var i = 0; anyEscaped && i < stored; i++)
         {
             if (starts[i] > 0 && bytes[starts[i] - 1] == '"') ends[i] = starts[i] + Unescape(bytes[starts[i]..ends[i]]);
         }
