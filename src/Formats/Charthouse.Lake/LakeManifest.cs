@@ -66,7 +66,14 @@ public sealed record LakeState(
     IReadOnlyList<LakeProfile> Profiles,
     IReadOnlyList<LakePerson> People,
     IReadOnlyList<string> Actions,
-    IReadOnlyDictionary<string, ActivityCategory> Categories);
+    IReadOnlyDictionary<string, ActivityCategory> Categories)
+{
+    private readonly Dictionary<string, string?> zones = People.GroupBy(person => person.User, StringComparer.Ordinal)
+        .ToDictionary(group => group.Key, group => group.Last().Zone, StringComparer.Ordinal);
+
+    /// <summary>The zone of a clinician: the people file's, else the import's, else <c>null</c> for UTC.</summary>
+    public string? ZoneOf(LakeClinician clinician) => zones.GetValueOrDefault(clinician.User) ?? clinician.Zone;
+}
 
 /// <summary>A change of the lake: all of it becomes true at once, or nothing.</summary>
 public sealed class LakeChange

@@ -127,25 +127,9 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
                 var end = at + question.Rule.Credit(i + 1 < clinician.Events.Length ? clinician.Events[i + 1].AtMicroseconds - at : null);
                 while (at < end)
                 {
-                    var offset = clinician.Calendar.OffsetMicroseconds(at);
-                    var clock = at + offset;
-                    var nextHour = clock - (clock % Microseconds.PerHour) + Microseconds.PerHour - offset;
-                    var to = Math.Min(end, nextHour);
-                    // A clock change inside the stretch ends it too: look for the first second with another offset.
-                    if (clinician.Calendar.OffsetMicroseconds(to - 1) != offset)
-                    {
-                        var (before, after) = (at, to - 1);
-                        while (after - before > 1)
-                        {
-                            var middle = before + ((after - before) / 2);
-                            if (clinician.Calendar.OffsetMicroseconds(middle) == offset) before = middle; else after = middle;
-                        }
-
-                        to = after;
-                    }
-
-                    var day = clinician.Calendar.LocalDay(at);
-                    if (question.Period.Contains(day)) hours[(day + 3) % 7, (int)(clock % Microseconds.PerDay / Microseconds.PerHour)] += to - at;
+                    var (day, hour, hourEnd) = ClockHours.At(clinician.Calendar, at);
+                    var to = Math.Min(end, hourEnd);
+                    if (question.Period.Contains(day)) hours[(day + 3) % 7, hour] += to - at;
                     at = to;
                 }
             }

@@ -225,21 +225,11 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
         hourSums[hourSlot[hour] - 1].Add(gap, 0, Math.Min(longest, room));
         while (room < longest)
         {
-            var (nextDay, nextHour, end) = HourAt(zone, at + room);
+            var (nextDay, nextHour, end) = ClockHours.At(zone, at + room);
             ref var across = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(hoursAcross, (month, nextDay, profile, nextHour), out _);
             across.Add(gap, room, Math.Min(longest, end - at));
             room = end - at;
         }
-    }
-
-    /// <summary>Local date and hour of the clock at an instant, and the first instant with another hour or offset.</summary>
-    internal static (int LocalDay, int Hour, long End) HourAt(ZoneCalendar zone, long at)
-    {
-        var span = zone.SpanAt(at);
-        var localDay = ZoneCalendar.LocalDay(at, span);
-        var clock = at + span.OffsetMicroseconds - (localDay * Microseconds.PerDay);
-        var hour = (int)(clock / Microseconds.PerHour);
-        return (localDay, hour, Math.Min(at - clock + ((hour + 1) * Microseconds.PerHour), span.EndMicroseconds));
     }
 
     private void Flush(int clinician)

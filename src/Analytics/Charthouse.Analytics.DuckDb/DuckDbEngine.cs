@@ -1,0 +1,460 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Charthouse.Analytics.Activity;
+using Charthouse.AuditActivity;
+using Charthouse.Lake;
+using DuckDB.NET.Data;
+
+namespace Charthouse.Analytics.DuckDb;
+
+/// <summary>
+/// Answers questions from the lake with DuckDB in memory. The driver is synchronous: each question runs on a thread of its own behind a small gate, on a
+/// connection of its own, and ends when its caller cancels.
+/// </summary>
+public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest) : IAnalyticsEngine, IDisposable
+{
+    private static readonly string[] categoryNames = [.. Enumerable.Range(0, ActivityCategories.Count).Select(i => "category" + i.ToString(CultureInfo.InvariantCulture))];
+    private static readonly string[] windowNames = [.. Enumerable.Range(0, ActivityWindowNames.Count).Select(i => "window" + i.ToString(CultureInfo.InvariantCulture))];
+
+    private readonly SemaphoreSlim gate = new(Math.Max(2, Environment.ProcessorCount));
+    private readonly SemaphoreSlim opening = new(1);
+    private LakeView? view;
+
+    /// <inheritdoc/>
+    public bool CanAnswer(Type question) =>
+        question == typeof(ActivityByClinician) || question == typeof(SensitivityByClinician)
+        || question == typeof(ActivityByHourOfWeek) || question == typeof(ActionTotals);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<TRow>> AskAsync<TRow>(Question<TRow> question, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        if (!CanAnswer(question.GetType())) throw new NotSupportedException($"DuckDB does not answer {question.GetType().Name}.");
+        var current = await ViewAsync(cancellationToken);
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            var rows = await Task.Factory.StartNew(
+                () => current.Answer(question, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return (IReadOnlyList<TRow>)rows;
+        }
+        catch (DuckDBException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        view?.Dispose();
+        gate.Dispose();
+        opening.Dispose();
+    }
+
+    // The lake as of its newest version. An older view closes once nobody asks it any more (its finalizer closes the database).
+    private async Task<LakeView> ViewAsync(CancellationToken cancellationToken)
+    {
+        var version = await manifest.ReadVersionAsync(cancellationToken);
+        if (view is { } known && known.Version == version) return known;
+        await opening.WaitAsync(cancellationToken);
+        try
+        {
+            if (view is { } opened && opened.Version == version) return opened;
+            return view = new LakeView(directory, await manifest.ReadAsync(cancellationToken));
+        }
+        finally
+        {
+            opening.Release();
+        }
+    }
+
+    private static string Sql(string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name) ?? throw new InvalidOperationException($"No SQL named {name}.");
+        using var reader = new StreamReader(stream, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>One version of the lake, opened.</summary>
+    private sealed class LakeView : IDisposable
+    {
+        private readonly DuckDBConnection root;
+        private readonly Lock gate = new();
+        private readonly LakeDirectory directory;
+        private readonly LakeState state;
+        private Dictionary<int, (ZoneCalendar Zone, Schedule Schedule)>? calendars;
+
+        public LakeView(LakeDirectory directory, LakeState state)
+        {
+            this.directory = directory;
+            this.state = state;
+            var temporary = Path.Combine(directory.Root, "temporary");
+            Directory.CreateDirectory(temporary);
+            root = new DuckDBConnection("DataSource=:memory:");
+            root.Open();
+            Run($"set memory_limit = '2GB'; set threads = {Math.Max(1, Environment.ProcessorCount)}; set temp_directory = {Text(temporary)}; set preserve_insertion_order = false; set parquet_metadata_cache = true;");
+            CreateTables();
+            CreateViews();
+        }
+
+        public long Version => state.Version;
+
+        public object Answer(object question, CancellationToken cancellationToken) => question switch
+        {
+            ActivityByClinician activity => Answer(activity, cancellationToken),
+            SensitivityByClinician sensitivity => Answer(sensitivity, cancellationToken),
+            ActivityByHourOfWeek hours => Answer(hours, cancellationToken),
+            _ => AnswerActionTotals(cancellationToken),
+        };
+
+        public void Dispose() => root.Dispose();
+
+        private List<ClinicianActivity> Answer(ActivityByClinician question, CancellationToken cancellationToken)
+        {
+            var fromCube = CubeColumns.Holds(question.Rule);
+            var sql = Fill(Sql(fromCube ? "ActivityFromCube" : "ActivityFromEvents"), question.By, question.Filter, question.Rule, fromCube);
+            List<TotalsRow> rows = [];
+            Read(sql, question.Period, question.StepDays, question.Filter, reader =>
+            {
+                var row = new TotalsRow(reader.GetInt32(0), reader.GetString(1), reader.GetString(2));
+                for (var i = 0; i < row.Counts.Length; i++) row.Counts[i] = reader.GetInt64(3 + i);
+                for (var i = 0; i < row.Categories.Length; i++) row.Categories[i] = reader.GetInt64(9 + i);
+                for (var i = 0; i < row.Windows.Length; i++) row.Windows[i] = reader.GetInt64(9 + row.Categories.Length + i);
+                rows.Add(row);
+            }, cancellationToken);
+            if (!fromCube) AddOverruns(question, rows, cancellationToken);
+            rows.Sort(static (a, b) => a.Step != b.Step ? a.Step.CompareTo(b.Step)
+                : string.CompareOrdinal(a.Key, b.Key) is not 0 and var byKey ? byKey : string.CompareOrdinal(a.User, b.User));
+            return [.. rows.Select(row => row.ToActivity())];
+        }
+
+        private void AddOverruns(ActivityByClinician question, List<TotalsRow> rows, CancellationToken cancellationToken)
+        {
+            var byKey = rows.ToDictionary(row => (row.Step, row.Key, row.User));
+            var sql = Fill(Sql("Overruns"), question.By, question.Filter, question.Rule, fromCube: false)
+                .Replace("{room}", "room", StringComparison.Ordinal).Replace("{boundary}", "cell", StringComparison.Ordinal);
+            var (fromDay, toDay) = (question.Period.FromDay, question.Period.ToDay);
+            Dictionary<int, (ActivityCells Cells, string User)> open = [];
+            Read(sql, question.Period, null, question.Filter, reader =>
+            {
+                var clinician = reader.GetInt32(0);
+                if (!open.TryGetValue(clinician, out var own))
+                {
+                    var (zone, schedule) = CalendarOf(clinician);
+                    open.Add(clinician, own = (new ActivityCells(zone, schedule), state.Clinicians[clinician - 1].User));
+                }
+
+                var (key, category, at, end) = (reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4));
+                while (at < end)
+                {
+                    var cell = own.Cells.At(at);
+                    var to = Math.Min(end, cell.EndMicroseconds);
+                    if (cell.LocalDay >= fromDay && cell.LocalDay < toDay)
+                    {
+                        var step = question.StepDays is { } days ? (cell.LocalDay - fromDay) / days : 0;
+                        if (!byKey.TryGetValue((step, key, own.User), out var row))
+                        {
+                            row = new TotalsRow(step, key, own.User);
+                            byKey.Add((step, key, own.User), row);
+                            rows.Add(row);
+                        }
+
+                        row.Add(category, cell.Windows, to - at);
+                    }
+
+                    at = to;
+                }
+            }, cancellationToken);
+        }
+
+        private List<ClinicianSensitivity> Answer(SensitivityByClinician question, CancellationToken cancellationToken)
+        {
+            var sql = Fill(Sql("Sensitivity"), question.By, question.Filter, CreditRule.Default, fromCube: true, windowsOnly: true);
+            var definitions = SensitivityDefinitions.All.Count;
+            List<ClinicianSensitivity> rows = [];
+            Read(sql, question.Period, null, question.Filter, reader => rows.Add(new ClinicianSensitivity(
+                reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), reader.GetInt64(3),
+                [.. Enumerable.Range(4, definitions).Select(reader.GetInt64)],
+                [.. Enumerable.Range(4 + definitions, ActivityWindowNames.Count).Select(reader.GetInt64)])), cancellationToken);
+            return [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.User, StringComparer.Ordinal)];
+        }
+
+        private List<HourOfWeekActivity> Answer(ActivityByHourOfWeek question, CancellationToken cancellationToken)
+        {
+            var fromCube = CubeColumns.Holds(question.Rule);
+            var hours = new long[7, 24];
+            var sql = Fill(Sql(fromCube ? "HoursFromCube" : "HoursFromEvents"), GroupBy.All, question.Filter, question.Rule, fromCube);
+            Read(sql, question.Period, null, question.Filter, reader => hours[reader.GetInt32(0), reader.GetInt32(1)] += reader.GetInt64(2), cancellationToken);
+            if (!fromCube) AddHourOverruns(question, hours, cancellationToken);
+
+            List<HourOfWeekActivity> rows = [];
+            for (var weekday = 0; weekday < 7; weekday++)
+            {
+                for (var hour = 0; hour < 24; hour++)
+                {
+                    if (hours[weekday, hour] > 0) rows.Add(new HourOfWeekActivity(weekday, hour, hours[weekday, hour]));
+                }
+            }
+
+            return rows;
+        }
+
+        private void AddHourOverruns(ActivityByHourOfWeek question, long[,] hours, CancellationToken cancellationToken)
+        {
+            var sql = Fill(Sql("Overruns"), GroupBy.All, question.Filter, question.Rule, fromCube: false)
+                .Replace("from events e", "from events_by_hour e", StringComparison.Ordinal)
+                .Replace("{room}", "hour_room", StringComparison.Ordinal).Replace("{boundary}", "hour", StringComparison.Ordinal);
+            Read(sql, question.Period, null, question.Filter, reader =>
+            {
+                var zone = CalendarOf(reader.GetInt32(0)).Zone;
+                var (at, end) = (reader.GetInt64(3), reader.GetInt64(4));
+                while (at < end)
+                {
+                    var (localDay, hour, hourEnd) = ClockHours.At(zone, at);
+                    var to = Math.Min(end, hourEnd);
+                    if (question.Period.Contains(localDay)) hours[(localDay + 3) % 7, hour] += to - at;
+                    at = to;
+                }
+            }, cancellationToken);
+        }
+
+        private List<ActionTotal> AnswerActionTotals(CancellationToken cancellationToken)
+        {
+            List<ActionTotal> rows = [];
+            Read(Sql("ActionTotals"), null, null, ActivityFilter.Everybody, reader => rows.Add(
+                new ActionTotal(reader.GetString(0), (ActivityCategory)reader.GetInt32(1), reader.GetInt64(2), reader.GetInt64(3))), cancellationToken);
+            return [.. rows.OrderByDescending(row => row.ActiveMicroseconds).ThenBy(row => row.Action, StringComparer.Ordinal)];
+        }
+
+        private void Read(
+            string sql, LocalPeriod? period, int? stepDays, ActivityFilter filter, Action<DuckDBDataReader> row, CancellationToken cancellationToken)
+        {
+            using var connection = root.Duplicate();
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            if (period is { } days)
+            {
+                Add("first_day", days.From);
+                Add("end_day", days.To);
+                Add("step_days", stepDays ?? 1_000_000);
+            }
+
+            foreach (var (name, value) in Filters(filter)) Add(name, value);
+            using var cancelling = cancellationToken.Register(command.Cancel);
+            using var reader = command.ExecuteReader();
+            while (reader.Read()) row(reader);
+            cancellationToken.ThrowIfCancellationRequested();
+
+            void Add(string name, object value)
+            {
+                if (sql.Contains("$" + name, StringComparison.Ordinal)) command.Parameters.Add(new DuckDBParameter(name, value));
+            }
+        }
+
+        private (ZoneCalendar Zone, Schedule Schedule) CalendarOf(int clinician)
+        {
+            lock (gate) calendars ??= ReadCalendars();
+            return calendars[clinician];
+        }
+
+        private Dictionary<int, (ZoneCalendar, Schedule)> ReadCalendars()
+        {
+            Dictionary<string, ZoneCalendar> zones = new(StringComparer.Ordinal);
+            Dictionary<int, List<Appointment>> appointments = [];
+            using (var command = root.CreateCommand())
+            {
+                command.CommandText = "select clinician, epoch_us(start_utc), epoch_us(end_utc) from appointments where lower(coalesce(status, '')) not in ('cancelled', 'canceled')";
+                using var reader = command.ExecuteReader();
+                while (reader.Read())
+                {
+                    var clinician = reader.GetInt32(0);
+                    if (!appointments.TryGetValue(clinician, out var own)) appointments.Add(clinician, own = []);
+                    own.Add(new Appointment(reader.GetInt64(1), reader.GetInt64(2)));
+                }
+            }
+
+            return state.Clinicians.ToDictionary(clinician => clinician.Code, clinician =>
+            {
+                var id = state.ZoneOf(clinician) ?? "UTC";
+                if (!zones.TryGetValue(id, out var zone)) zones.Add(id, zone = new ZoneCalendar(TimeZoneInfo.FindSystemTimeZoneById(id)));
+                return (zone, new Schedule([.. appointments.GetValueOrDefault(clinician.Code) ?? []], zone));
+            });
+        }
+
+        private void CreateTables()
+        {
+            Run("create table clinicians (clinician int, name varchar); create table profiles (profile int, role varchar, specialty varchar, department varchar, site varchar); "
+                + "create table actions (action int, category int); create table action_names (action int, name varchar);");
+            using (var rows = root.CreateAppender("clinicians"))
+            {
+                foreach (var clinician in state.Clinicians) rows.CreateRow().AppendValue(clinician.Code).AppendValue(clinician.User).EndRow();
+            }
+
+            using (var rows = root.CreateAppender("profiles"))
+            {
+                rows.CreateRow().AppendValue(0).AppendNullValue().AppendNullValue().AppendNullValue().AppendNullValue().EndRow();
+                foreach (var p in state.Profiles) rows.CreateRow().AppendValue(p.Code).AppendValue(p.Role).AppendValue(p.Specialty).AppendValue(p.Department).AppendValue(p.Site).EndRow();
+            }
+
+            using (var rows = root.CreateAppender("actions"))
+            {
+                for (var i = 0; i < state.Actions.Count; i++) rows.CreateRow().AppendValue(i + 1).AppendValue((int)state.Categories.GetValueOrDefault(state.Actions[i])).EndRow();
+            }
+
+            using (var rows = root.CreateAppender("action_names"))
+            {
+                for (var i = 0; i < state.Actions.Count; i++) rows.CreateRow().AppendValue(i + 1).AppendValue(state.Actions[i]).EndRow();
+            }
+        }
+
+        private void CreateViews()
+        {
+            View("events", SegmentKind.Events, """
+                clinician int, at_utc timestamp, offset_minutes int, local_date date, action int, gap bigint, since bigint, switch_gap bigint,
+                windows int, room bigint, profile int
+                """);
+            View("cells", SegmentKind.Cells, "clinician int, local_date date, profile int, category int, windows int, events bigint, " + CubeColumns.Declaration);
+            View("days", SegmentKind.Days, "clinician int, local_date date, profile int, events bigint, " + CubeColumns.DayDeclaration
+                + ", first_at bigint, first_since bigint, first_patient_at bigint, first_switch_gap bigint, scheduled bigint, starts int");
+            View("hours", SegmentKind.Hours, "clinician int, local_date date, profile int, hour int, " + CubeColumns.Declaration);
+            View("appointments", SegmentKind.Appointments, "clinician int, start_utc timestamp, end_utc timestamp, status varchar");
+            Run("""
+                create view events_by_hour as
+                select clinician, at_utc, local_date, action, gap, profile,
+                    (((epoch_us(at_utc) + offset_minutes * 60000000) % 86400000000) // 3600000000)::int as hour,
+                    3600000000 - ((epoch_us(at_utc) + offset_minutes * 60000000) % 3600000000) as hour_room
+                from events
+                """);
+        }
+
+        private void View(string name, SegmentKind kind, string columns)
+        {
+            var files = state.Segments.Where(segment => segment.Kind == kind).OrderBy(segment => segment.Month).ThenBy(segment => segment.Shard)
+                .Select(segment => Text(directory.FileOf(segment))).ToList();
+            Run(files.Count == 0
+                ? $"create table {name} ({columns})"
+                : $"create view {name} as select * from read_parquet([{string.Join(", ", files)}])");
+        }
+
+        private void Run(string sql)
+        {
+            using var command = root.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+
+        private static string Text(string value) => "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'";
+    }
+
+    private static IEnumerable<(string Name, string Value)> Filters(ActivityFilter filter)
+    {
+        if (filter.Site is { } site) yield return ("site", site);
+        if (filter.Department is { } department) yield return ("department", department);
+        if (filter.Specialty is { } specialty) yield return ("specialty", specialty);
+        if (filter.Role is { } role) yield return ("role", role);
+    }
+
+    // The few things in which questions differ beyond their parameters, put into their SQL.
+    internal static string Fill(string sql, GroupBy by, ActivityFilter filter, CreditRule rule, bool fromCube, bool windowsOnly = false)
+    {
+        const string none = "'" + ActivityFilter.NoGroup + "'";
+        var key = by switch
+        {
+            GroupBy.All => "'all'",
+            GroupBy.Site => $"coalesce(site, {none})",
+            GroupBy.Department => $"coalesce(department, {none})",
+            GroupBy.Specialty => $"coalesce(specialty, {none})",
+            GroupBy.Role => $"coalesce(role, {none})",
+            _ => "''",
+        };
+        var conditions = string.Join(" and ", Filters(filter).Select(f => $"coalesce({f.Name}, {none}) = ${f.Name}"));
+        var timeOut = rule.TimeOutMicroseconds.ToString(CultureInfo.InvariantCulture);
+        var categories = windowsOnly ? [] : categoryNames.Select((name, i) => $"coalesce(sum({{amount}}) filter (where category = {i}), 0) as {name}");
+        var windows = windowNames.Select((name, i) => $"coalesce(sum({{amount}}) filter (where windows & {1 << i} <> 0), 0) as {name}");
+        return sql
+            .Replace("{key}", key, StringComparison.Ordinal)
+            .Replace("{out_key}", by == GroupBy.Clinician ? "u.name" : "key", StringComparison.Ordinal)
+            .Replace("{filter}", conditions.Length == 0 ? "" : "where " + conditions, StringComparison.Ordinal)
+            .Replace("{within}", rule.Boundary == TimeOutBoundary.Inclusive ? "<= " + timeOut : "< " + timeOut, StringComparison.Ordinal)
+            .Replace("{sessions}", CubeColumns.Sessions(rule), StringComparison.Ordinal)
+            .Replace("{switches}", CubeColumns.Switches(rule), StringComparison.Ordinal)
+            .Replace("{credit}", fromCube ? CubeColumns.Credit(rule) : EventCredit(rule, timeOut), StringComparison.Ordinal)
+            .Replace("{sums}", string.Join(", ", categories.Concat(windows)).Replace("{amount}", windowsOnly ? "drop300" : "credit", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("{outputs}", string.Join(", ", (windowsOnly ? [] : categoryNames).Concat(windowNames).Select(name => $"coalesce({name}, 0)::bigint")), StringComparison.Ordinal);
+    }
+
+    private static string EventCredit(CreditRule rule, string timeOut) => rule.Estimator switch
+    {
+        Estimator.Drop => rule.Boundary == TimeOutBoundary.Inclusive
+            ? $"(case when gap <= {timeOut} then gap else 0 end)"
+            : $"(case when gap < {timeOut} then gap else 0 end)",
+        Estimator.Cap => $"(case when gap is null then 0 else least(gap, {timeOut}) end)",
+        _ => $"least(coalesce(gap, {timeOut}), {timeOut})",
+    };
+
+    private sealed class TotalsRow(int step, string key, string user)
+    {
+        public int Step => step;
+
+        public string Key => key;
+
+        public string User => user;
+
+        public long[] Counts { get; } = new long[6];
+
+        public long[] Categories { get; } = new long[ActivityCategories.Count];
+
+        public long[] Windows { get; } = new long[ActivityWindowNames.Count];
+
+        public void Add(int category, ActivityWindows windows, long microseconds)
+        {
+            Categories[category] += microseconds;
+            for (var i = 0; i < Windows.Length; i++)
+            {
+                if (((int)windows & (1 << i)) != 0) Windows[i] += microseconds;
+            }
+        }
+
+        public ClinicianActivity ToActivity()
+        {
+            var totals = ActivityTotals.FromSums(0, Categories, Windows);
+            (totals.Events, totals.Sessions, totals.PatientSwitches) = (Counts[0], Counts[1], Counts[2]);
+            (totals.ActiveDays, totals.ScheduledDays, totals.ScheduledMicroseconds) = (Counts[3], Counts[4], Counts[5]);
+            return new ClinicianActivity(step, key, user, totals);
+        }
+    }
+}
+
+/// <summary>The cube's columns by definition.</summary>
+internal static class CubeColumns
+{
+    private static readonly string[] seconds = ["30", "60", "90", "300"];
+
+    public static string Declaration { get; } = string.Join(", ",
+        from name in new[] { "drop", "equal", "capped", "last" } from second in seconds select $"{name}{second} bigint");
+
+    public static string DayDeclaration { get; } = string.Join(", ",
+        from name in new[] { "sessions_le", "sessions_lt", "switches_le", "switches_lt" } from second in seconds select $"{name}{second} int");
+
+    public static bool Holds(CreditRule rule) => SensitivityDefinitions.TimeOutsSeconds.Any(s => s * Microseconds.PerSecond == rule.TimeOutMicroseconds);
+
+    public static string Credit(CreditRule rule) => rule.Estimator switch
+    {
+        Estimator.Drop => rule.Boundary == TimeOutBoundary.Inclusive ? "drop" + Seconds(rule) : $"drop{Seconds(rule)} - equal{Seconds(rule)}",
+        Estimator.Cap => $"capped{Seconds(rule)} - last{Seconds(rule)}",
+        _ => "capped" + Seconds(rule),
+    };
+
+    public static string Sessions(CreditRule rule) => (rule.Boundary == TimeOutBoundary.Inclusive ? "sessions_le" : "sessions_lt") + Seconds(rule);
+
+    public static string Switches(CreditRule rule) => (rule.Boundary == TimeOutBoundary.Inclusive ? "switches_le" : "switches_lt") + Seconds(rule);
+
+    private static string Seconds(CreditRule rule) => (rule.TimeOutMicroseconds / Microseconds.PerSecond).ToString(CultureInfo.InvariantCulture);
+}
