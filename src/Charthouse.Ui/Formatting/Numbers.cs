@@ -13,7 +13,7 @@ public static class Numbers
     public static string Fixed(double value, int decimals)
     {
         var text = value.ToString(FormattableString.Invariant($"N{decimals}"), Format);
-        return value < 0 && text.All(c => c is not (>= '1' and <= '9')) ? text.Replace(Minus, "", StringComparison.Ordinal) : text;
+        return double.IsNegative(value) && text.All(c => c is not (>= '1' and <= '9')) ? text.Replace(Minus, "", StringComparison.Ordinal) : text;
     }
 
     /// <summary>"1,284"</summary>

@@ -43,20 +43,22 @@ const motionless = matchMedia('(prefers-reduced-motion: reduce)');
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 class Chart extends HTMLElement {
-  #plot; #spoken; #chart; #model; #at = -1; #watchers = []; #drawn = '';
+  #reader; #plot; #spoken; #chart; #model; #at = -1; #watchers = []; #drawn = '';
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: 'open' });
     shadow.adoptedStyleSheets = [sheet];
-    this.#plot = Object.assign(document.createElement('div'), { className: 'plot', tabIndex: 0 });
+    this.#reader = Object.assign(document.createElement('div'), { className: 'plot', tabIndex: 0 });
+    this.#plot = Object.assign(document.createElement('div'), { className: 'plot' });
+    this.#reader.append(this.#plot);
     this.#spoken = Object.assign(document.createElement('div'), { className: 'sr' });
     this.#spoken.setAttribute('role', 'status');
-    this.#plot.setAttribute('role', 'application');
-    this.#plot.setAttribute('aria-roledescription', 'chart');
-    shadow.append(this.#plot, this.#spoken);
-    this.#plot.addEventListener('keydown', event => this.#key(event));
-    this.#plot.addEventListener('blur', () => { this.#at = -1; this.#chart?.dispatchAction({ type: 'hideTip' }); });
+    this.#reader.setAttribute('role', 'application');
+    this.#reader.setAttribute('aria-roledescription', 'chart');
+    shadow.append(this.#reader, this.#spoken);
+    this.#reader.addEventListener('keydown', event => this.#key(event));
+    this.#reader.addEventListener('blur', () => { this.#at = -1; this.#chart?.dispatchAction({ type: 'hideTip' }); });
   }
 
   async connectedCallback() {
@@ -85,10 +87,12 @@ class Chart extends HTMLElement {
 
   /** A file of the chart as a Blob: "svg" or "png". */
   async file(kind) {
-    const { width, height } = this.getBoundingClientRect();
+    // While the table is shown the chart has no size.
+    const { width: shown, height: tall } = this.getBoundingClientRect();
+    const width = shown || 900, height = tall || 320;
     if (kind === 'svg') {
       const still = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
-      still.setOption({ ...this.#option(width), animation: false, title: { show: false } });
+      still.setOption({ ...this.#option(width), animation: false});
       const text = still.renderToSVGString();
       still.dispose();
       return new Blob([text], { type: 'image/svg+xml' });
@@ -123,9 +127,7 @@ class Chart extends HTMLElement {
     this.#at = -1;
     this.#chart ??= echarts.init(this.#plot, null, { renderer: 'svg' });
     this.#chart.setOption(this.#option(width), { notMerge: true });
-    // ECharts writes its own label; ours says what the chart shows and how to read it.
-    this.#plot.setAttribute('aria-label', `${this.#model.title}. ${this.#model.description} Left and right arrow keys read the points.`);
-    this.#plot.setAttribute('role', 'application');
+    this.#reader.setAttribute('aria-label', `${this.#model.title}. Left and right arrow keys read the points.`);
   }
 
   #key(event) {
@@ -175,8 +177,6 @@ class Chart extends HTMLElement {
     };
     const value = {
       type: 'value', min: model.yLow ?? 0, max: model.yHigh ?? undefined, splitNumber: narrow ? 3 : 5,
-      name: [model.unit, model.yLow ? `axis starts at ${this.#number(model.yLow, 0)}` : ''].filter(Boolean).join(', '),
-      nameLocation: 'end', nameGap: 10, nameTextStyle: { ...text, align: model.isHorizontal ? 'right' : 'left', padding: model.isHorizontal ? 0 : [0, 0, 0, -28] },
       axisLine: { show: false }, axisTick: { show: false }, splitLine: { lineStyle: { color: c.grid } },
       axisLabel: { ...text, formatter: v => v.toLocaleString(document.documentElement.lang || undefined).replace('-', '\u2212') },
     };
@@ -198,7 +198,7 @@ class Chart extends HTMLElement {
         series.push({ ...common, type: 'bar', data, barMaxWidth: model.isHorizontal ? 14 : 28, barCategoryGap: '35%', itemStyle: { color, borderRadius: s.stack ? 0 : model.isHorizontal ? [0, 2, 2, 0] : [2, 2, 0, 0], ...(s.stack ? { borderColor: c.surface, borderWidth: 1 } : {}) } });
       } else {
         series.push({
-          ...common, type: 'line', connectNulls: false, lineStyle: { ...role, color },
+          ...common, type: 'line', data, connectNulls: false, lineStyle: { ...role, color },
           symbol: 'circle', showAllSymbol: true, showSymbol: s.shape === 'line' && ['subject', 'context'].includes(s.role),
           // Only the last point is marked when there are many.
           symbolSize: (_, p) => p.dataIndex === last ? 7 : data.length > 60 || narrow ? 0 : 4,
@@ -207,7 +207,7 @@ class Chart extends HTMLElement {
       }
       if (i === 0) {
         // Suppressed places get a plate, marks get pins.
-        series.at(-1).markArea = { silent: true, itemStyle: { color: c.band, decal: { symbol: 'line', rotation: Math.PI / 4, color: c.line, dashArrayX: [1, 0], dashArrayY: [1.2, 6] } }, data: s.values.flatMap((v, at) => v === 'hidden' ? [[{ xAxis: Math.max(0, at - .5) }, { xAxis: at + .5 }]] : []) };
+        series.at(-1).markArea = { silent: true, itemStyle: { color: c.band }, label: { show: true, position: 'inside', rotate: 90, formatter: 'hidden', ...text }, data: s.values.flatMap((v, at) => v === 'hidden' ? [[{ xAxis: Math.max(0, at - .5) }, { xAxis: at + .5 }]] : []) };
         series.at(-1).markLine = {
           silent: true, symbol: ['none', 'none'], animation: false, lineStyle: { color: c.text, width: 1, type: 'solid' },
           data: model.marks.map((m, n) => ({ xAxis: m.xIndex, label: { show: true, position: 'end', distance: 2, formatter: String(n + 1), color: c.surface, backgroundColor: c.text, borderRadius: 9, width: 18, height: 18, lineHeight: 18, align: 'center', fontSize: 11, fontWeight: 600, fontFamily: font } })),
@@ -220,7 +220,8 @@ class Chart extends HTMLElement {
       animation: !motionless.matches, animationDuration: 150, animationDurationUpdate: 150,
       aria: { enabled: true, label: { description: model.description } },
       textStyle: { fontFamily: font },
-      grid: { left: 4, right: 16, top: model.marks.length ? 44 : 30, bottom: legend ? 34 : 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      title: { text: [model.unit, model.yLow ? `axis starts at ${this.#number(model.yLow, 0)}` : ''].filter(Boolean).join(', '), left: 0, top: 3, padding: 0, textStyle: { ...text, fontWeight: 400 } },
+      grid: { left: 4, right: 16, top: model.marks.length ? 46 : 26, bottom: legend ? 34 : 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       legend: { show: legend, bottom: 0, left: 0, icon: 'roundRect', itemWidth: 14, itemHeight: 8, itemGap: 16, type: narrow ? 'scroll' : 'plain', selectedMode: false, textStyle: { ...text, fontSize: 12 }, data: [...model.series.map(s => s.name), ...model.bands.map(b => b.name)] },
       xAxis: model.isHorizontal ? value : category,
       yAxis: model.isHorizontal ? category : value,
