@@ -39,7 +39,6 @@ const palette = host => {
   return colours;
 };
 
-const motionless = matchMedia('(prefers-reduced-motion: reduce)');
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 class Chart extends HTMLElement {
@@ -99,7 +98,7 @@ class Chart extends HTMLElement {
     }
     const off = document.createElement('div');
     const still = echarts.init(off, null, { renderer: 'canvas', width, height, devicePixelRatio: 2 });
-    still.setOption({ ...this.#option(width), animation: false });
+    still.setOption(this.#option(width));
     const canvas = still.renderToCanvas({ backgroundColor: palette(this).surface });
     const blob = await new Promise(resolve => canvas.toBlob(resolve, 'image/png'));
     still.dispose();
@@ -127,6 +126,8 @@ class Chart extends HTMLElement {
     this.#at = -1;
     this.#chart ??= echarts.init(this.#plot, null, { renderer: 'svg' });
     this.#chart.setOption(this.#option(width), { notMerge: true });
+    // At once and not in the next frame, because printing does not wait for one.
+    this.#chart.getZr().flush();
     this.#reader.setAttribute('aria-label', `${this.#model.title}. Left and right arrow keys read the points.`);
   }
 
@@ -217,7 +218,7 @@ class Chart extends HTMLElement {
 
     const legend = model.series.length + model.bands.length > 1;
     return {
-      animation: !motionless.matches, animationDuration: 150, animationDurationUpdate: 150,
+      animation: false,
       aria: { enabled: true, label: { description: model.description } },
       textStyle: { fontFamily: font },
       title: { text: [model.unit, model.yLow ? `axis starts at ${this.#number(model.yLow, 0)}` : ''].filter(Boolean).join(', '), left: 0, top: 3, padding: 0, textStyle: { ...text, fontWeight: 400 } },

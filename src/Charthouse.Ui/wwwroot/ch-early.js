@@ -5,14 +5,18 @@
   const stored = key => { try { return localStorage.getItem(key); } catch { return null; } };
   const store = (key, value) => { try { value === null ? localStorage.removeItem(key) : localStorage.setItem(key, value); } catch { /* private mode: lasts for this page */ } };
 
-  let theme = stored('theme');
+  let theme = stored('theme'), printing = false;
   const apply = () => {
-    if (root.dataset.theme === (theme ?? undefined)) return;
-    if (theme) root.dataset.theme = theme; else delete root.dataset.theme;
+    const now = printing ? 'light' : theme;
+    if (root.dataset.theme === (now ?? undefined)) return;
+    if (now) root.dataset.theme = now; else delete root.dataset.theme;
   };
   apply();
   // Enhanced navigation copies the attributes of the new page, which has no theme.
   new MutationObserver(apply).observe(root, { attributes: true, attributeFilter: ['data-theme'] });
+  // Charts are drawn in the colours of the screen: paper needs the light ones before it is laid out.
+  addEventListener('beforeprint', () => { printing = true; apply(); });
+  addEventListener('afterprint', () => { printing = false; apply(); });
 
   const order = { auto: 'light', light: 'dark', dark: 'auto' };
   customElements.define('ch-theme', class extends HTMLElement {
