@@ -1,0 +1,3 @@
+namespace Charthouse.Ui;
+
+public sealed record HeatRow(string Label, IReadOnlyList<Reading> Cells);

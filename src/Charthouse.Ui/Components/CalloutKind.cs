@@ -1,0 +1,3 @@
+namespace Charthouse.Ui;
+
+public enum CalloutKind { Quiet, Accent, Concern, Error, Improve }

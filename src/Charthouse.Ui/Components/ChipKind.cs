@@ -1,0 +1,3 @@
+namespace Charthouse.Ui;
+
+public enum ChipKind { Quiet, Accent, Concern, Error, Line }

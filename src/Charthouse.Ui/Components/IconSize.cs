@@ -1,0 +1,3 @@
+namespace Charthouse.Ui;
+
+public enum IconSize { Normal, Small, Tiny }

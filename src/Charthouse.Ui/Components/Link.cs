@@ -1,0 +1,3 @@
+namespace Charthouse.Ui;
+
+public sealed record Link(string Text, string Href);

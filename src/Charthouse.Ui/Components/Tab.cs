@@ -1,0 +1,3 @@
+namespace Charthouse.Ui;
+
+public sealed record Tab(string Title, string Href, bool IsCurrent);

@@ -1,0 +1,14 @@
+namespace Charthouse.Ui;
+
+/// <summary>What the app bar says about the installation.</summary>
+/// <param name="DataThrough">Last day with data; null when nothing has been imported.</param>
+/// <param name="Today">The day of reading in the hospital's civil time.</param>
+/// <param name="HelpHref">Where Help leads; null draws no link.</param>
+public sealed record ShellState(string OrganisationName, DateOnly? DataThrough, DateOnly Today, string? HelpHref = null, int StaleAfterDays = 14)
+{
+    public int? DataAgeDays => DataThrough is { } day ? Today.DayNumber - day.DayNumber : null;
+    public bool IsStale => DataAgeDays > StaleAfterDays;
+}
+
+/// <summary>The host's answer to "what does the app bar say now?", read once per page.</summary>
+public delegate ValueTask<ShellState> ReadShellState(CancellationToken cancellationToken);

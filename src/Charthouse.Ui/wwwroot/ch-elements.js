@@ -1,0 +1,31 @@
+// Small enhancements of static pages. Every page works without them.
+import './ch-progress.js';
+import './ch-upload.js';
+
+customElements.define('ch-autosubmit', class extends HTMLElement {
+  connectedCallback() {
+    const form = this.closest('form');
+    if (!form) return;
+    form.addEventListener('change', event => { if (event.target.matches('select')) form.requestSubmit(); });
+    // "All" is the absence of a value, so that an address says only what was chosen.
+    form.addEventListener('formdata', event => {
+      for (const [name, value] of [...event.formData]) if (value === '') event.formData.delete(name);
+    });
+  }
+});
+
+// The chart library is a megabyte: it is fetched only when a page has a chart.
+const wanted = () => { if (document.querySelector('ch-chart')) import('./ch-chart.js'); };
+wanted();
+
+// After a change of page (not of its filters) the heading takes the focus, as it would be read after a full load.
+let path = location.pathname;
+const arrived = () => {
+  wanted();
+  const navigation = document.getElementById('navigation');
+  if (navigation?.matches(':popover-open')) navigation.hidePopover();
+  if (location.pathname === path) return;
+  path = location.pathname;
+  document.querySelector('h1')?.focus({ preventScroll: Boolean(location.hash) });
+};
+addEventListener('load', () => globalThis.Blazor?.addEventListener?.('enhancedload', arrived));

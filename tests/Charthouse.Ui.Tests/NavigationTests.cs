@@ -1,0 +1,65 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Charthouse.Ui.Tests;
+
+public sealed class NavigationTests
+{
+    [Theory]
+    [InlineData("activity", "Activity")]
+    [InlineData("activity?site=main", "Activity")]
+    [InlineData("imports/42/rejected", "Imports")]
+    [InlineData("", "Today")]
+    [InlineData("activity/categories", "Categories")]
+    [InlineData("activityx", null)]
+    public void MainLayout_MarksTheOneCurrentPage(string address, string? expected)
+    {
+        using var page = Pages.Context();
+        page.Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+
+        var layout = page.Render<MainLayout>();
+
+        Assert.Equal(expected is null ? [] : [expected], layout.FindAll("nav.ch-drawer [aria-current=page]").Select(a => a.TextContent));
+    }
+
+    [Fact]
+    public void MainLayout_JoinsAndOrdersGroupsThatModulesContribute()
+    {
+        using var page = Pages.Context();
+        page.Services.AddSingleton(new NavigationGroup("Measure", "query_stats", 21, [new("Alerts", "alerts")]));
+
+        var layout = page.Render<MainLayout>();
+
+        Assert.Equal(["Today", "Measure"], layout.FindAll(".ch-navgroup summary span").Select(s => s.TextContent));
+        Assert.Contains("Alerts", layout.FindAll(".ch-navgroup")[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void MainLayout_SaysTheAgeOfStaleData()
+    {
+        using var page = Pages.Context();
+        page.Services.AddSingleton<ReadShellState>(_ => ValueTask.FromResult(new ShellState("Harbor", new(2026, 10, 1), new(2026, 11, 17))));
+
+        var fresh = page.Render<MainLayout>().Find(".ch-fresh");
+
+        Assert.Contains("stale", fresh.ClassList);
+        Assert.Equal("Data to 1 Oct, 47 days old", fresh.TextContent);
+    }
+
+    [Theory]
+    [InlineData("?sort=name", "?sort=-name", "ascending")]
+    [InlineData("?sort=-name&page=3", "?sort=name", "descending")]
+    [InlineData("", "?sort=name", null)]
+    public void SortHeader_TurnsTheOrderAndStartsAtTheFirstPage(string query, string expected, string? order)
+    {
+        using var page = Pages.Context();
+        page.Services.GetRequiredService<NavigationManager>().NavigateTo("imports" + query);
+        var sort = query.Contains("-name", StringComparison.Ordinal) ? "-name" : query.Length > 0 ? "name" : "rows";
+
+        var header = page.Render<SortHeader>(p => p.Add(h => h.Name, "name").Add(h => h.Sort, sort)).Find("th");
+
+        Assert.Equal("imports" + expected, header.QuerySelector("a")!.GetAttribute("href"));
+        Assert.Equal(order, header.GetAttribute("aria-sort"));
+    }
+}
