@@ -1,6 +1,10 @@
 using System.Reflection;
 using Charthouse.Lake;
 using Charthouse.Measure.Lake;
+using Charthouse.Ui;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -22,5 +26,26 @@ public static class MeasureModule
         services.TryAddSingleton<ILakeManifest, WorkbenchManifest>();
         services.TryAddSingleton<AuditLogImport>();
         return services;
+    }
+
+    /// <summary>Adds what the module's pages need.</summary>
+    public static IServiceCollection AddMeasurePages(this IServiceCollection services, MeasureSettings settings)
+    {
+        services.TryAddSingleton(settings);
+        services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20, [new NavigationItem("Activity", "activity")]));
+        services.TryAddSingleton<ReadShellState>(provider => async cancellationToken =>
+        {
+            var state = await provider.GetRequiredService<ILakeManifest>().ReadAsync(cancellationToken);
+            return new ShellState(settings.OrganisationName, null, DateOnly.FromDateTime(provider.GetRequiredService<TimeProvider>().GetLocalNow().DateTime));
+        });
+        return services;
+    }
+
+    /// <summary>Maps the module's endpoints.</summary>
+    public static RouteGroupBuilder MapMeasure(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Measure");
+        routes.MapGet("/", () => TypedResults.Redirect("/activity"));
+        return group;
     }
 }

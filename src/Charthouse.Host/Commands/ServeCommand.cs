@@ -1,0 +1,31 @@
+using System.CommandLine;
+
+namespace Charthouse.Host.Commands;
+
+/// <summary><c>charthouse serve</c>.</summary>
+internal static class ServeCommand
+{
+    private const string Help = """
+        Serve the workbench of a data directory. Until sign-in exists the server listens on this machine only.
+
+        Example:
+          charthouse serve --data ward --port 5080
+        """;
+
+    public static Option<int> Port() => new("--port") { Description = "Port on localhost.", DefaultValueFactory = _ => 5080, HelpName = "N" };
+
+    public static Command Make()
+    {
+        var data = ActivityCommand.Data();
+        var port = Port();
+        var command = new Command("serve", Help) { data, port };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var folder = parsed.GetValue(data)!;
+            return folder.Exists
+                ? WebServer.RunAsync(folder, parsed.GetValue(port), null, cancellationToken)
+                : Task.FromResult(Exit.Refuse($"There is no data directory {folder.FullName}. Import a log first, or see 'charthouse demo'."));
+        });
+        return command;
+    }
+}

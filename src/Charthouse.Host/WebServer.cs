@@ -1,0 +1,88 @@
+using Charthouse.Host.Web;
+using Charthouse.Measure;
+using Charthouse.Platform.Storage;
+using Charthouse.Store.Sqlite;
+using Charthouse.Ui;
+using Microsoft.EntityFrameworkCore;
+
+namespace Charthouse.Host;
+
+/// <summary>The web pipeline.</summary>
+internal static class WebServer
+{
+    private const string ContentPolicy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+
+    /// <summary>Serves a data directory on localhost until it is told to stop.</summary>
+    /// <param name="data">Data directory.</param>
+    /// <param name="port">Port.</param>
+    /// <param name="organisation">Name of the organisation, or <c>null</c> for the folder's own.</param>
+    /// <param name="cancellationToken">Stops the server.</param>
+    public static async Task<int> RunAsync(DirectoryInfo data, int port, string? organisation, CancellationToken cancellationToken)
+    {
+        await using var app = Build(data, port, organisation);
+        await SqliteStore.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), cancellationToken);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException problem) when (problem.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            return Commands.Exit.Refuse($"Port {port} is taken. Name another one: --port {port + 1}");
+        }
+
+        Console.WriteLine($"http://localhost:{port}");
+        Console.Error.WriteLine("Charthouse listens on this machine only, because it has no sign-in yet. Ctrl+C stops it.");
+        await app.WaitForShutdownAsync(cancellationToken);
+        return Commands.Exit.Done;
+    }
+
+    /// <summary>Builds the application without starting it.</summary>
+    internal static WebApplication Build(DirectoryInfo data, int port, string? organisation)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.ListenLocalhost(port);
+            kestrel.AddServerHeader = false;
+        });
+        builder.Services.AddWorkbench(data.FullName);
+        builder.Services.AddMeasurePages(new MeasureSettings { OrganisationName = organisation ?? data.Name });
+        builder.Services.AddCharthouseUi();
+        builder.Services.AddRazorComponents();
+        builder.Services.AddAntiforgery();
+        builder.Services.AddProblemDetails();
+
+        var app = builder.Build();
+        app.UseExceptionHandler(MapErrors);
+        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.Use((context, next) =>
+        {
+            var headers = context.Response.Headers;
+            headers.ContentSecurityPolicy = ContentPolicy;
+            headers.XContentTypeOptions = "nosniff";
+            headers["Referrer-Policy"] = "same-origin";
+            return next(context);
+        });
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapMeasure();
+        app.MapRazorComponents<App>().AddAdditionalAssemblies(MeasureModule.Assembly);
+        return app;
+    }
+
+    // What broke is logged once, here; the visitor learns that nothing is lost and a number to name.
+    private static void MapErrors(IApplicationBuilder error) => error.Run(async context =>
+    {
+        var reference = System.Diagnostics.Activity.Current?.Id ?? context.TraceIdentifier;
+        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(ErrorPage.Html(reference));
+            return;
+        }
+
+        await TypedResults.Problem(title: "Charthouse could not answer.", statusCode: StatusCodes.Status500InternalServerError, extensions: [new("reference", reference)]).ExecuteAsync(context);
+    });
+}
