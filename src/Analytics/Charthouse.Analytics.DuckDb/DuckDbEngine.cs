@@ -390,7 +390,7 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
     }
 
     // The whole period is one step: no arithmetic for every row.
-    [GeneratedRegex(@"\((\w\.)?local_date - \$first_day\) // \$step_days", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\((\w\.)?local_date - \$first_day\) // \$step_days", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StepOfDate();
 
     private static string EventCredit(CreditRule rule, string timeOut) => rule.Estimator switch
