@@ -325,13 +325,42 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
                 + ", first_at bigint, first_since bigint, first_patient_at bigint, first_switch_gap bigint, scheduled bigint, starts int");
             View("hours", SegmentKind.Hours, "clinician int, local_date date, profile int, hour int, " + CubeColumns.Declaration);
             View("appointments", SegmentKind.Appointments, "clinician int, start_utc timestamp, end_utc timestamp, status varchar");
-            Run("""
+            // An hour of the clock ends early where the clock changes within it; such zones are rare.
+            var hasOddChanges = CreateOddChanges();
+            Run($"""
                 create view events_by_hour as
-                select clinician, at_utc, local_date, action, gap, profile,
-                    (((epoch_us(at_utc) + offset_minutes * 60000000) % 86400000000) // 3600000000)::int as hour,
-                    3600000000 - ((epoch_us(at_utc) + offset_minutes * 60000000) % 3600000000) as hour_room
-                from events
+                select e.clinician, at_utc, local_date, action, gap, profile, (clock // 3600000000)::int as hour,
+                    {(hasOddChanges ? "least(3600000000 - clock % 3600000000, coalesce(odd - at_us, 3600000000))" : "3600000000 - clock % 3600000000")} as hour_room
+                from (select *, epoch_us(at_utc) as at_us, (epoch_us(at_utc) + offset_minutes::bigint * 60000000) % 86400000000 as clock from events) e
+                {(hasOddChanges ? "asof left join odd_changes o on e.clinician = o.clinician and e.at_us < o.odd" : "")}
                 """);
+        }
+
+        private bool CreateOddChanges()
+        {
+            var events = state.Segments.Where(segment => segment.Kind == SegmentKind.Events).ToList();
+            if (events.Count == 0) return false;
+            var (first, last) = (events.Min(segment => segment.FirstMicroseconds), events.Max(segment => segment.LastMicroseconds) + Microseconds.PerDay);
+            Dictionary<string, List<long>> byZone = new(StringComparer.Ordinal);
+            foreach (var id in state.Clinicians.Select(clinician => state.ZoneOf(clinician) ?? "UTC").Distinct(StringComparer.Ordinal))
+            {
+                byZone.Add(id, []);
+                var zone = new ZoneCalendar(TimeZoneInfo.FindSystemTimeZoneById(id));
+                for (var span = zone.SpanAt(first); span.EndMicroseconds <= last; span = zone.SpanAt(span.EndMicroseconds))
+                {
+                    if ((span.EndMicroseconds + span.OffsetMicroseconds) % Microseconds.PerHour != 0) byZone[id].Add(span.EndMicroseconds);
+                }
+            }
+
+            if (byZone.Values.All(changes => changes.Count == 0)) return false;
+            Run("create table odd_changes (clinician int, odd bigint);");
+            using var rows = root.CreateAppender("odd_changes");
+            foreach (var clinician in state.Clinicians)
+            {
+                foreach (var change in byZone[state.ZoneOf(clinician) ?? "UTC"]) rows.CreateRow().AppendValue(clinician.Code).AppendValue(change).EndRow();
+            }
+
+            return true;
         }
 
         private void View(string name, SegmentKind kind, string columns)
