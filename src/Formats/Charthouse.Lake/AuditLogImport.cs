@@ -339,11 +339,12 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             }
 
             var stored = state.Clinicians.ToDictionary(clinician => clinician.Code);
+            HashSet<int> inImport = [.. users, .. plan.Appointments.Keys.Select(appointment => appointment.Clinician)];
             for (var code = 1; code <= dictionaries.Clinicians.Count; code++)
             {
                 var user = Encoding.UTF8.GetString(dictionaries.Clinicians.Text(code));
                 var before = stored.GetValueOrDefault(code);
-                var importZone = request.Zone is not null && users.Contains(code) ? request.Zone : before?.Zone;
+                var importZone = request.Zone is not null && inImport.Contains(code) ? request.Zone : before?.Zone;
                 if (before is null || before.Zone != importZone)
                 {
                     change.Clinicians.Add(new LakeClinician(code, user, importZone));
