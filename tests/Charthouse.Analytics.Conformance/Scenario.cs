@@ -32,7 +32,7 @@ internal sealed record Scenario
     public string? Zone { get; init; }
 
     /// <summary>When every import but that of the people took place.</summary>
-    public static DateTimeOffset ImportedAt { get; } = new(2027, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    public static DateTimeOffset ImportedAt { get; } = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public ReferenceData Reference()
     {

@@ -28,6 +28,7 @@ internal static class Scenarios
         var focus = Pick(focuses);
         var zone = Pick(zones);
         var spread = random.Next(4) == 0 ? 40 : 2;
+        var far = random.Next(3) == 0;
         List<TestVisit> visits = [];
         for (var i = random.Next(2 * size / 3 + 1); i > 0; i--)
         {
@@ -51,6 +52,7 @@ internal static class Scenarios
                 2 => last,
                 _ => last + (Pick(timeOutsSeconds) * Microseconds.PerSecond) + Jitter(),
             };
+            if (far && random.Next(6) == 0) at += Pick([-400L, -31, 31, 400]) * Microseconds.PerDay;
             if (random.Next(3) == 0) user = events.Count == 0 ? user : events[^1].User;
             last = at;
             events.Add(new TestEvent(user, at, Pick(actions), random.Next(3) == 0 ? "E" + i : null, random.Next(3) == 0 ? null : Pick(["P1", "P2", "p3", "P10"]), Pick(texts)));

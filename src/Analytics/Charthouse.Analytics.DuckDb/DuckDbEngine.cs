@@ -31,17 +31,34 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
     {
         ArgumentNullException.ThrowIfNull(question);
         if (!CanAnswer(question.GetType())) throw new NotSupportedException($"DuckDB does not answer {question.GetType().Name}.");
-        var current = await ViewAsync(cancellationToken);
+        while (true)
+        {
+            var version = await manifest.ReadVersionAsync(cancellationToken);
+            try
+            {
+                return await AnswerAsync(question, version, cancellationToken);
+            }
+            catch (DuckDBException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+            catch (DuckDBException)
+            {
+                // An import may have replaced files under the question; asked again, it reads the new ones.
+                if (await manifest.ReadVersionAsync(cancellationToken) == version) throw;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<TRow>> AnswerAsync<TRow>(Question<TRow> question, long version, CancellationToken cancellationToken)
+    {
+        var current = await ViewAsync(version, cancellationToken);
         await gate.WaitAsync(cancellationToken);
         try
         {
             var rows = await Task.Factory.StartNew(
                 () => current.Answer(question, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             return (IReadOnlyList<TRow>)rows;
-        }
-        catch (DuckDBException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
         }
         finally
         {
@@ -58,9 +75,8 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
     }
 
     // The lake as of its newest version. An older view closes once nobody asks it any more (its finalizer closes the database).
-    private async Task<LakeView> ViewAsync(CancellationToken cancellationToken)
+    private async Task<LakeView> ViewAsync(long version, CancellationToken cancellationToken)
     {
-        var version = await manifest.ReadVersionAsync(cancellationToken);
         if (view is { } known && known.Version == version) return known;
         await opening.WaitAsync(cancellationToken);
         try
