@@ -32,17 +32,34 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
     {
         ArgumentNullException.ThrowIfNull(question);
         if (!CanAnswer(question.GetType())) throw new NotSupportedException($"DuckDB does not answer {question.GetType().Name}.");
-        var current = await ViewAsync(cancellationToken);
+        while (true)
+        {
+            var version = await manifest.ReadVersionAsync(cancellationToken);
+            try
+            {
+                return await AnswerAsync(question, version, cancellationToken);
+            }
+            catch (DuckDBException) when (cancellationToken.IsCancellationRequested)
+            {
+                throw new OperationCanceledException(cancellationToken);
+            }
+            catch (DuckDBException)
+            {
+                // An import may have replaced files under the question; asked again, it reads the new ones.
+                if (await manifest.ReadVersionAsync(cancellationToken) == version) throw;
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<TRow>> AnswerAsync<TRow>(Question<TRow> question, long version, CancellationToken cancellationToken)
+    {
+        var current = await ViewAsync(version, cancellationToken);
         await gate.WaitAsync(cancellationToken);
         try
         {
             var rows = await Task.Factory.StartNew(
                 () => current.Answer(question, cancellationToken), cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             return (IReadOnlyList<TRow>)rows;
-        }
-        catch (DuckDBException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
         }
         finally
         {
@@ -59,9 +76,8 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
     }
 
     // The lake as of its newest version. An older view closes once nobody asks it any more (its finalizer closes the database).
-    private async Task<LakeView> ViewAsync(CancellationToken cancellationToken)
+    private async Task<LakeView> ViewAsync(long version, CancellationToken cancellationToken)
     {
-        var version = await manifest.ReadVersionAsync(cancellationToken);
         if (view is { } known && known.Version == version) return known;
         await opening.WaitAsync(cancellationToken);
         try
@@ -325,7 +341,7 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
             View("events", SegmentKind.Events, """
                 clinician int, at_utc timestamp, offset_minutes int, local_date date, action int, gap bigint, since bigint, switch_gap bigint, cell int, profile int
                 """);
-            View("marks", SegmentKind.Marks, "clinician int, at bigint, local_date date, profile int, cell int, gap bigint, room bigint, hour_room bigint, switch_gap bigint");
+            View("marks", SegmentKind.Marks, "clinician int, at_us bigint, local_date date, profile int, cell int, gap bigint, room bigint, hour_room bigint, switch_gap bigint");
             View("cells", SegmentKind.Cells, "clinician int, local_date date, profile int, category int, windows int, events bigint, " + CubeColumns.Declaration);
             View("days", SegmentKind.Days, "clinician int, local_date date, profile int, events bigint, " + CubeColumns.DayDeclaration
                 + ", first_at bigint, first_since bigint, last_gap bigint, first_patient_at bigint, first_switch_gap bigint, scheduled bigint, starts int");

@@ -13,6 +13,7 @@ namespace Charthouse.Lake;
 public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manifest, TimeProvider clock)
 {
     private static readonly string[] peopleColumns = ["role", "specialty", "department", "site", "timezone"];
+    private const int LongestSource = 200;
     private static readonly int workers = Math.Clamp(Environment.ProcessorCount, 1, LakeDirectory.ShardCount);
 
     /// <summary>Runs an import.</summary>
@@ -27,13 +28,15 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
         TimeZoneInfo? zone = null;
         if (request.Zone is not null && !TryZone(request.Zone, out zone))
             return Refused("unknown-zone", $"There is no time zone {request.Zone}. Use an IANA name such as America/New_York or Europe/Berlin.");
+        if (request.Source.Length > LongestSource) return Refused("source-too-long", $"--source is longer than {LongestSource} characters.");
         if (request.EventFiles.Count == 0 && request.PeopleFile is null && request.ActionsFile is null && request.AppointmentsFile is null)
             return Refused("nothing-to-import", "No file was given: name at least one file of events, people, actions or appointments.");
 
         using var held = await HoldAsync(waiting, cancellationToken);
         var state = await manifest.ReadAsync(cancellationToken);
+        directory.Sweep(state);
         Directory.CreateDirectory(directory.TemporaryFolder);
-        using var rejected = new RejectedRows(directory.RejectedFile(request.ImportId));
+        using var rejected = new RejectedRows(Path.Combine(directory.TemporaryFolder, request.ImportId + ".csv"), directory.RejectedFile(request.ImportId));
         using var dictionaries = new ImportDictionaries(PatientKey.Open(directory.Root), state);
         using var spill = new EventSpill(Path.Combine(directory.TemporaryFolder, request.ImportId + ".rows"), request.MemoryLimitBytes);
         var run = new Run(directory, state, request, zone, rejected, dictionaries, spill, progress, clock.GetUtcNow());
@@ -55,18 +58,18 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             run.Plan(change);
             run.Build(change, cancellationToken);
             rejected.Finish();
-            var summary = run.Summary();
-            change.Import = summary;
+            change.Import = run.Summary();
             await manifest.CommitAsync(change, cancellationToken);
-            directory.Sweep(await manifest.ReadAsync(CancellationToken.None), clock.GetUtcNow().UtcDateTime - TimeSpan.FromMinutes(10));
-            return new ImportOutcome(summary, []);
         }
         catch
         {
             rejected.Discard();
-            foreach (var segment in change.Added) File.Delete(directory.FileOf(segment));
+            await SweepAsync();
             throw;
         }
+
+        await SweepAsync();
+        return new ImportOutcome(change.Import, []);
     }
 
     /// <summary>Makes everything anew that depends on a change of categories.</summary>
@@ -77,7 +80,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
         var state = await manifest.ReadAsync(cancellationToken);
         using var dictionaries = new ImportDictionaries(PatientKey.Open(directory.Root), state);
         using var spill = new EventSpill(Path.Combine(directory.TemporaryFolder, "none.rows"), 0);
-        using var rejected = new RejectedRows(Path.Combine(directory.TemporaryFolder, "none.csv"));
+        using var rejected = new RejectedRows(Path.Combine(directory.TemporaryFolder, "none.csv"), directory.RejectedFile("none"));
         var change = new LakeChange { BaseVersion = state.Version };
         foreach (var (action, category) in categories) change.Categories[action] = category;
         var run = new Run(directory, state, new ImportRequest { ImportId = "recompute" }, null, rejected, dictionaries, spill, null, clock.GetUtcNow());
@@ -87,10 +90,9 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             run.Build(change, cancellationToken);
             await manifest.CommitAsync(change, cancellationToken);
         }
-        catch
+        finally
         {
-            foreach (var segment in change.Added) File.Delete(directory.FileOf(segment));
-            throw;
+            await SweepAsync();
         }
     }
 
@@ -98,6 +100,9 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
     public static bool TryZone(string id, out TimeZoneInfo? zone) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone);
 
     private static ImportOutcome Refused(string code, string message) => new(null, [new ImportRefusal(code, message)]);
+
+    // Asks the manifest what is true now: whether a change that failed became true is for the database to say.
+    private async Task SweepAsync() => directory.Sweep(await manifest.ReadAsync(CancellationToken.None));
 
     private async Task<FileStream> HoldAsync(Action? waiting, CancellationToken cancellationToken)
     {
@@ -108,7 +113,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             {
                 return new FileStream(Path.Combine(directory.Root, "import.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException problem) when (problem is not (DirectoryNotFoundException or FileNotFoundException or PathTooLongException))
+            catch (IOException problem) when (IsHeldElsewhere(problem))
             {
                 if (!told) waiting?.Invoke();
                 told = true;
@@ -116,6 +121,9 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             }
         }
     }
+
+    // Locked by another process or thread: Windows' sharing violation, EAGAIN of Linux and of macOS. A full or read-only disk is another matter.
+    private static bool IsHeldElsewhere(IOException problem) => problem.HResult is unchecked((int)0x80070020) or 11 or 35;
 
     // One import, step by step.
     private sealed class Run(
@@ -232,6 +240,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
                 AddSmall(peopleFile, "people", refusals, SmallTables.Read(peopleFile, ["user"], peopleColumns, [], rejected, (_, field, _) =>
                 {
                     if (field("user") is not { } user) return "no-user";
+                    if (((string[])["user", "role", "specialty", "department", "site"]).FirstOrDefault(column => SmallTables.IsTooLong(field(column))) is { } tooLong) return tooLong + "-too-long";
                     if (field("timezone") is { } id && !TryZone(id, out _)) return "unknown-time-zone";
                     people[user] = new PersonRow(field("role"), field("specialty"), field("department"), field("site"), field("timezone"));
                     return null;
@@ -243,6 +252,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
                 AddSmall(actionsFile, "actions", refusals, SmallTables.Read(actionsFile, ["action", "category"], [], [], rejected, (_, field, _) =>
                 {
                     if (field("action") is not { } action) return "no-action";
+                    if (SmallTables.IsTooLong(action)) return "action-too-long";
                     if (!ActivityCategories.TryParse(field("category"), out var category)) return "unknown-category";
                     mapped[action] = category;
                     return null;
@@ -332,18 +342,19 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
 
                 if (!versions.TryGetValue(user, out var known)) versions.Add(user, known = []);
                 if (known.Count > 0 && known[^1].Profile == profile && known[^1].Zone == row.Zone) continue;
-                var person = new LakePerson(user, known.Count == 0 ? long.MinValue : Microseconds.FromInstant(now), profile, row.Zone);
+                var person = new LakePerson(user, known.Count == 0 ? long.MinValue : Math.Max(known[^1].FromMicroseconds, Microseconds.FromInstant(now)), profile, row.Zone);
                 change.People.Add(person);
                 known.Add(person);
                 changedUsers.Add(user);
             }
 
             var stored = state.Clinicians.ToDictionary(clinician => clinician.Code);
+            HashSet<int> inImport = [.. users, .. plan.Appointments.Keys.Select(appointment => appointment.Clinician)];
             for (var code = 1; code <= dictionaries.Clinicians.Count; code++)
             {
                 var user = Encoding.UTF8.GetString(dictionaries.Clinicians.Text(code));
                 var before = stored.GetValueOrDefault(code);
-                var importZone = request.Zone is not null && users.Contains(code) ? request.Zone : before?.Zone;
+                var importZone = request.Zone is not null && inImport.Contains(code) ? request.Zone : before?.Zone;
                 if (before is null || before.Zone != importZone)
                 {
                     change.Clinicians.Add(new LakeClinician(code, user, importZone));

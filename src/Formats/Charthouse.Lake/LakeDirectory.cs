@@ -57,17 +57,31 @@ public sealed class LakeDirectory
     internal static long MonthStart(int month) =>
         AuditActivity.Microseconds.FromInstant(new DateTimeOffset(month / 12, (month % 12) + 1, 1, 0, 0, 0, TimeSpan.Zero));
 
-    /// <summary>Removes files that no segment of the manifest names: what a killed import left, and what a finished one replaced.</summary>
-    /// <param name="state">The lake as it is.</param>
-    /// <param name="olderThan">Only files last written before this; a reader may still hold younger ones that were just replaced.</param>
-    public void Sweep(LakeState state, DateTime olderThan)
+    /// <summary>
+    /// Removes what no segment of the manifest names: what a killed import left, and what a finished one replaced. Only for the holder of the import lock.
+    /// A question that still reads a replaced file asks again (DuckDbEngine).
+    /// </summary>
+    internal void Sweep(LakeState state)
     {
-        ArgumentNullException.ThrowIfNull(state);
         var known = state.Segments.Select(FileOf).ToHashSet(StringComparer.Ordinal);
-        if (!Directory.Exists(SegmentsFolder)) return;
-        foreach (var file in Directory.EnumerateFiles(SegmentsFolder, "*", SearchOption.AllDirectories))
+        if (Directory.Exists(SegmentsFolder))
         {
-            if (!known.Contains(file) && File.GetLastWriteTimeUtc(file) < olderThan) File.Delete(file);
+            foreach (var file in Directory.EnumerateFiles(SegmentsFolder, "*", SearchOption.AllDirectories).Where(file => !known.Contains(file))) Remove(file);
+        }
+
+        if (!Directory.Exists(TemporaryFolder)) return;
+        foreach (var file in Directory.EnumerateFiles(TemporaryFolder).Where(file => Path.GetExtension(file) is ".rows" or ".csv")) Remove(file);
+    }
+
+    // On Windows a file that is being read cannot be removed; the next import tries again.
+    private static void Remove(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
         }
     }
 }

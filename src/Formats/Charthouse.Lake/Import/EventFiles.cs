@@ -24,7 +24,7 @@ internal static class EventFiles
             {
                 if (rows.Refusal != RowRefusal.None)
                 {
-                    Refuse(rows, user, at, name, intake);
+                    Refuse(rows, user, at, patient, name, intake);
                     continue;
                 }
 
@@ -52,10 +52,10 @@ internal static class EventFiles
     }
 
     // When fields are missing or too many, a patient may stand in any later column: only what stands before a readable time is sure to be what it seems.
-    private static void Refuse(CsvRows rows, int user, int at, string name, EventIntake intake)
+    private static void Refuse(CsvRows rows, int user, int at, int patient, string name, EventIntake intake)
     {
         if (rows.Refusal == RowRefusal.WrongNumberOfFields && InstantParser.Parse(rows[at], out _) != InstantReading.Unreadable)
-            intake.Refuse(name, rows.Line, rows.Refusal.Code(), user < at ? EventIntake.Shown(rows[user]) : null, EventIntake.Shown(rows[at]));
+            intake.Refuse(name, rows.Line, rows.Refusal.Code(), user < at && patient > at ? EventIntake.Shown(rows[user]) : null, EventIntake.Shown(rows[at]));
         else
             intake.Refuse(name, rows.Line, rows.Refusal.Code());
     }
@@ -71,6 +71,12 @@ internal static class EventFiles
             cancellationToken.ThrowIfCancellationRequested();
             for (var row = 0; row < file.BatchRows; row++)
             {
+                if (!file.IsText(row))
+                {
+                    intake.Refuse(name, ++line, RowRefusal.BrokenUtf8.Code());
+                    continue;
+                }
+
                 intake.Take(fileNumber, name, ++line, new EventFields
                 {
                     Event = file.Text(eventId, row),

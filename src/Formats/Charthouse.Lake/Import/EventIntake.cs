@@ -34,6 +34,11 @@ internal readonly ref struct EventFields
 /// <summary>One worker's door into the lake: checks rows, replaces patients by hashes and puts them aside by clinician.</summary>
 internal sealed class EventIntake : IDisposable
 {
+    /// <summary>Longest name of a user, an action or a group, in bytes; the manifest keeps no longer ones.</summary>
+    public const int LongestNameBytes = 400;
+
+    private static readonly long FirstShown = Microseconds.FromInstant(DateTimeOffset.MinValue);
+    private static readonly long LastShown = Microseconds.FromInstant(DateTimeOffset.MaxValue);
     private readonly ImportDictionaries.View dictionaries;
     private readonly EventSpill.Writer spill;
     private readonly RejectedRows rejected;
@@ -108,13 +113,16 @@ internal sealed class EventIntake : IDisposable
 
     internal static string Shown(ReadOnlySpan<byte> text) => Encoding.UTF8.GetString(text.Length <= 200 ? text : text[..200]);
 
+    /// <summary>A time as text; empty when it lies beyond the years 1 to 9999.</summary>
     internal static string ShownTime(long atMicroseconds) =>
-        Microseconds.ToInstant(atMicroseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
+        atMicroseconds < FirstShown || atMicroseconds > LastShown ? "" : Microseconds.ToInstant(atMicroseconds).ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", System.Globalization.CultureInfo.InvariantCulture);
 
     private string? Instant(in EventFields fields, out long at)
     {
         at = 0;
         if (fields.User.IsEmpty) return "no-user";
+        if (fields.User.Length > LongestNameBytes) return "user-too-long";
+        if (fields.Action.Length > LongestNameBytes) return "action-too-long";
         if (fields.AtMicroseconds is { } known)
         {
             at = known;

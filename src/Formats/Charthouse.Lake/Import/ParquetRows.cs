@@ -94,6 +94,18 @@ internal sealed unsafe class ParquetRows : IDisposable
         return true;
     }
 
+    /// <summary>Whether all texts of a row are UTF-8 without NUL; a column without a declared type may hold anything.</summary>
+    public bool IsText(int row)
+    {
+        foreach (var column in columns)
+        {
+            var text = column.Text(row);
+            if (!System.Text.Unicode.Utf8.IsValid(text) || text.Contains((byte)0)) return false;
+        }
+
+        return true;
+    }
+
     public ReadOnlySpan<byte> Text(int column, int row) => column < 0 ? default : columns[column].Text(row);
 
     public long? Instant(int column, int row) => column < 0 ? null : columns[column].Instant(row);
@@ -164,7 +176,7 @@ internal sealed unsafe class ParquetRows : IDisposable
 
         public long? Instant(int row) => scale is null || places[row] < 0 ? null : scale switch
         {
-            TimeUnit.Millis => numbers[places[row]] * 1000,
+            TimeUnit.Millis => Math.Clamp(numbers[places[row]], long.MinValue / 1000, long.MaxValue / 1000) * 1000,
             TimeUnit.Nanos => (long)Math.Floor(numbers[places[row]] / 1000m),
             _ => numbers[places[row]],
         };

@@ -5,7 +5,7 @@ using Charthouse.Lake.Csv;
 namespace Charthouse.Lake.Import;
 
 /// <summary>Rows that were set aside: file, line, reason and, where readable, user, time and action. Never a patient.</summary>
-internal sealed class RejectedRows(string path) : IDisposable
+internal sealed class RejectedRows(string temporaryPath, string path) : IDisposable
 {
     private readonly Lock gate = new();
     private StreamWriter? writer;
@@ -21,8 +21,7 @@ internal sealed class RejectedRows(string path) : IDisposable
         {
             if (writer is null)
             {
-                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                writer = new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16), new UTF8Encoding(false));
+                writer = new StreamWriter(new FileStream(temporaryPath, FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16), new UTF8Encoding(false));
                 new CsvWriter(writer).WriteRow("file", "line", "reason", "user", "time", "action");
             }
 
@@ -37,12 +36,24 @@ internal sealed class RejectedRows(string path) : IDisposable
         writer.Flush();
         ((FileStream)writer.BaseStream).Flush(flushToDisk: true);
         writer.Dispose();
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.Move(temporaryPath, path, overwrite: true);
     }
 
     /// <summary>Forgets everything: the import did not become true.</summary>
     public void Discard()
     {
-        writer?.Dispose();
+        if (writer is null) return;
+        try
+        {
+            writer.Dispose();
+        }
+        catch (IOException)
+        {
+            // The disk is full; what could not be written is not wanted any more.
+        }
+
+        File.Delete(temporaryPath);
         if (File.Exists(path)) File.Delete(path);
     }
 

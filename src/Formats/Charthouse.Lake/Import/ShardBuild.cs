@@ -97,16 +97,13 @@ internal sealed class ShardBuild : IDisposable
         if (segments.Count == 0 || (touched.Count == 0 && changed.Count == 0)) return dirty;
 
         // A new event changes the gap of the event before it and what the event after it knows: their months are made anew too.
-        var known = ClinicianMonths.Read(plan.Directory, segments.Where(segment => segment.Kind == SegmentKind.Days));
-        var monthsOf = known.GroupBy(k => k.Clinician).ToDictionary(group => group.Key, group => group.Select(k => (k.Month, k.HasEvents)).Order().ToList());
+        var known = ClinicianMonth.Read(plan.Directory, segments.Where(segment => segment.Kind == SegmentKind.Days));
+        var monthsOf = known.GroupBy(k => k.Clinician).ToDictionary(group => group.Key, group => group.OrderBy(k => k.Month).ToList());
         foreach (var (clinician, month) in touched)
         {
             if (!monthsOf.TryGetValue(clinician, out var months)) continue;
-            var withEvents = months.Where(m => m.HasEvents).Select(m => m.Month).ToList();
-            var before = withEvents.FindLastIndex(m => m < month);
-            var after = withEvents.FindIndex(m => m > month);
-            if (before >= 0) dirty.Add(withEvents[before]);
-            if (after >= 0) dirty.Add(withEvents[after]);
+            AddUntilPatient(months.Where(m => m.HasEvents && m.Month < month).Reverse());
+            AddUntilPatient(months.Where(m => m.HasEvents && m.Month > month));
         }
 
         foreach (var clinician in changed)
@@ -115,6 +112,16 @@ internal sealed class ShardBuild : IDisposable
         }
 
         return dirty;
+
+        // Whether a patient changes is known only from the last event with a patient, which may lie some months away.
+        void AddUntilPatient(IEnumerable<ClinicianMonth> months)
+        {
+            foreach (var month in months)
+            {
+                dirty.Add(month.Month);
+                if (month.HasPatients) return;
+            }
+        }
     }
 
     private delegate void UseClinician(int clinician, ReadOnlySpan<int> order);

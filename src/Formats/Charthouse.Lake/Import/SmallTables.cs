@@ -39,7 +39,7 @@ internal static class SmallTables
                     var fields = new string[csv.FieldCount];
                     for (var i = 0; i < fields.Length; i++) fields[i] = Encoding.UTF8.GetString(rows[i]);
                     string? Field(string column) => csv.Header.Position(column) is { } position && fields[position].Length > 0 ? fields[position] : null;
-                    if (take(rows.Line, Field, static _ => null) is { } reason) rejected.Add(name, rows.Line, reason, needed.Contains("user") ? Field("user") : null, null, needed.Contains("action") ? Field("action") : null);
+                    if (take(rows.Line, Field, static _ => null) is { } reason) rejected.Add(name, rows.Line, reason, Shown(needed, "user", Field), null, Shown(needed, "action", Field));
                 }
 
                 csv.Return(block);
@@ -54,6 +54,7 @@ internal static class SmallTables
         if (!ParquetRows.TryOpen(path, needed, optional, times, out var parquet, out var refusal)) return (0, refusal, null);
         using (parquet)
         {
+            var name = Path.GetFileName(path);
             long line = 0;
             while (parquet.MoveBatch())
             {
@@ -62,14 +63,19 @@ internal static class SmallTables
                     line++;
                     var current = row;
                     string? Field(string column) => parquet.Text(parquet.Find(column), current) is { IsEmpty: false } text ? Encoding.UTF8.GetString(text) : null;
-                    if (take(line, Field, column => parquet.Instant(parquet.Find(column), current)) is { } reason)
-                        rejected.Add(Path.GetFileName(path), line, reason, needed.Contains("user") ? Field("user") : null);
+                    if (!parquet.IsText(row)) rejected.Add(name, line, RowRefusal.BrokenUtf8.Code());
+                    else if (take(line, Field, column => parquet.Instant(parquet.Find(column), current)) is { } reason)
+                        rejected.Add(name, line, reason, Shown(needed, "user", Field), null, Shown(needed, "action", Field));
                 }
             }
 
             return (line, null, null);
         }
     }
+
+    // Only a column that the file must have is sure to hold what it says.
+    private static string? Shown(string[] needed, string column, Func<string, string?> field) =>
+        needed.Contains(column) && field(column) is { } text ? EventIntake.Shown(Encoding.UTF8.GetBytes(text)) : null;
 
     /// <summary>Reads appointments; user, start, end and patient identify one, the last status read wins.</summary>
     public static (long Rows, ImportRefusal? Refusal, string? Damage) ReadAppointments(
@@ -80,10 +86,11 @@ internal static class SmallTables
         return Read(path, ["user", "start", "end"], ["status", "patient"], ["start", "end"], rejected, (_, field, instant) =>
         {
             if (field("user") is not { } user) return "no-user";
+            if (IsTooLong(user)) return "user-too-long";
             if (Time("start", out var start) is { } badStart) return badStart;
             if (Time("end", out var end) is { } badEnd) return badEnd;
             if (end <= start) return "ends-before-it-starts";
-            if (start < earliest) return "implausible-time";
+            if (start < earliest || end > latest) return "implausible-time";
             var patient = field("patient") is { } identifier ? view.Patients.Hash(view.Patients.Code(Encoding.UTF8.GetBytes(identifier))) : UInt128.Zero;
             into[new AppointmentKey(view.Clinicians.Code(Encoding.UTF8.GetBytes(user)), start, end, patient)] = field("status") ?? "";
             return null;
@@ -101,5 +108,10 @@ internal static class SmallTables
         });
     }
 
+    /// <summary>Whether a name is too long for the manifest.</summary>
+    public static bool IsTooLong(string? name) => name is not null && Encoding.UTF8.GetByteCount(name) > EventIntake.LongestNameBytes;
+
+    // The calendar of zones ends with the year 2100.
+    private static readonly long latest = Microseconds.FromInstant(new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private static readonly long earliest = Microseconds.FromInstant(new DateTimeOffset(1990, 1, 1, 0, 0, 0, TimeSpan.Zero));
 }

@@ -219,30 +219,39 @@ internal sealed class EventSegmentReader : IDisposable
     }
 }
 
-/// <summary>In which months a clinician of a shard has days, with events or with appointments only.</summary>
-internal static class ClinicianMonths
+/// <summary>What a clinician has in a month: events, events with patients, or only appointments.</summary>
+internal sealed record ClinicianMonth(int Clinician, int Month, bool HasEvents, bool HasPatients)
 {
-    public static HashSet<(int Clinician, int Month, bool HasEvents)> Read(LakeDirectory directory, IEnumerable<Segment> daySegments)
+    public static IEnumerable<ClinicianMonth> Read(LakeDirectory directory, IEnumerable<Segment> daySegments)
     {
-        HashSet<(int, int, bool)> months = [];
+        Dictionary<(int Clinician, int Month), (bool HasEvents, bool HasPatients)> months = [];
         foreach (var segment in daySegments)
         {
             using var file = new ParquetFileReader(directory.FileOf(segment));
+            var schema = file.FileMetaData.Schema;
+            var patientColumn = Enumerable.Range(0, schema.NumColumns).First(i => schema.Column(i).Name == "first_patient_at");
             for (var i = 0; i < file.FileMetaData.NumRowGroups; i++)
             {
                 using var group = file.RowGroup(i);
                 var count = (int)group.MetaData.NumRows;
-                var (clinicians, events) = (new int[count], new long[count]);
+                var (clinicians, events, patients) = (new int[count], new long[count], new long[count]);
+                var hasPatient = new short[count];
                 using (var column = (ColumnReader<int>)group.Column(0)) Fill(column, clinicians);
                 using (var column = (ColumnReader<long>)group.Column(3)) Fill(column, events);
+                using (var column = (ColumnReader<long>)group.Column(patientColumn))
+                {
+                    for (var read = 0L; read < count;) read += column.ReadBatch(count - read, hasPatient.AsSpan((int)read), default, patients, out _);
+                }
+
                 for (var row = 0; row < count; row++)
                 {
-                    months.Add((clinicians[row], segment.Month, events[row] > 0));
+                    var known = months.GetValueOrDefault((clinicians[row], segment.Month));
+                    months[(clinicians[row], segment.Month)] = (known.HasEvents || events[row] > 0, known.HasPatients || hasPatient[row] > 0);
                 }
             }
         }
 
-        return months;
+        return months.Select(month => new ClinicianMonth(month.Key.Clinician, month.Key.Month, month.Value.HasEvents, month.Value.HasPatients));
     }
 
     private static void Fill<T>(ColumnReader<T> column, T[] values)

@@ -218,7 +218,7 @@ internal readonly record struct MarkRow(
 internal sealed class MarkTable : IDisposable
 {
     private readonly NumberColumn<int> clinician = new("clinician");
-    private readonly NumberColumn<long> at = new("at");
+    private readonly NumberColumn<long> at = new("at_us");
     private readonly NumberColumn<int> localDate = new("local_date", logicalType: LogicalType.Date);
     private readonly NumberColumn<int> profile = new("profile");
     private readonly NumberColumn<int> cell = new("cell");

@@ -1,0 +1,145 @@
+using System.Reflection;
+using Charthouse.Analytics.Activity;
+using Charthouse.Analytics.Reference;
+using Charthouse.AuditActivity;
+using CsCheck;
+
+namespace Charthouse.Analytics.Conformance;
+
+/// <summary>What every engine must answer. The reference engine is the definition; the others give the same rows, integer for integer.</summary>
+public abstract class EngineConformance
+{
+    // Questions that an engine does not answer yet, with the reason.
+    private static readonly Dictionary<(string Engine, Type Question), string> notYet = [];
+
+    private static readonly long iterations = long.TryParse(Environment.GetEnvironmentVariable("CHARTHOUSE_ITERATIONS"), System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : 30;
+
+    private protected abstract Task<IAnalyticsEngine> EngineAsync(Scenario scenario);
+
+    private protected virtual void Close(IAnalyticsEngine engine)
+    {
+    }
+
+    [Fact]
+    public async Task EveryQuestionIsAnsweredOrDeclaredMissing()
+    {
+        var engine = await EngineAsync(new Scenario());
+        var questions = typeof(Question<>).Assembly.GetTypes().Where(type => type.BaseType is { IsGenericType: true } up && up.GetGenericTypeDefinition() == typeof(Question<>)).ToList();
+        Assert.True(questions.Count >= 4);
+        foreach (var question in questions) Assert.True(engine.CanAnswer(question) ^ notYet.ContainsKey((engine.GetType().Name, question)), $"{engine.GetType().Name} and {question.Name}");
+        Close(engine);
+    }
+
+    [Fact]
+    public async Task EmptyLog_HasNoRows()
+    {
+        var engine = await EngineAsync(new Scenario());
+        var period = new LocalPeriod(new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1));
+        Assert.Equal("", await Answers.TextAsync(engine, new ActivityByClinician(period, CreditRule.Default, GroupBy.All, ActivityFilter.Everybody)));
+        Assert.Equal("", await Answers.TextAsync(engine, new SensitivityByClinician(period, GroupBy.All, ActivityFilter.Everybody)));
+        Assert.Equal("", await Answers.TextAsync(engine, new ActivityByHourOfWeek(period, CreditRule.Default, ActivityFilter.Everybody)));
+        Assert.Equal("", await Answers.TextAsync(engine, new ActionTotals()));
+        Close(engine);
+    }
+
+    // activity.md 11.1
+    [Theory]
+    [InlineData(5, 5, 0, 35, 40, 7, 8)]
+    [InlineData(30, 44, 44, 164, 194, 5, 5)]
+    [InlineData(45, 44, 44, 224, 269, 5, 5)]
+    [InlineData(90, 104, 104, 374, 464, 4, 4)]
+    [InlineData(300, 404, 104, 1004, 1304, 3, 4)]
+    public async Task GoldenExample_Credit(int timeOut, long drop, long dropExclusive, long cap, long union, int sessions, int sessionsExclusive)
+    {
+        var start = At("2026-03-04T12:00:00Z");
+        var engine = await EngineAsync(new Scenario { Events = [.. new[] { 0, 10, 70, 370, 671, 700, 2000, 2005 }.Select(s => new TestEvent("U1", start + (s * Microseconds.PerSecond), "open"))] });
+        var period = new LocalPeriod(new DateOnly(2026, 3, 4), new DateOnly(2026, 3, 5));
+        foreach (var (estimator, boundary, active, count) in new[]
+        {
+            (Estimator.Drop, TimeOutBoundary.Inclusive, drop, sessions), (Estimator.Drop, TimeOutBoundary.Exclusive, dropExclusive, sessionsExclusive),
+            (Estimator.Cap, TimeOutBoundary.Inclusive, cap, sessions), (Estimator.Union, TimeOutBoundary.Exclusive, union, sessionsExclusive),
+        })
+        {
+            var rule = new CreditRule(estimator, timeOut * Microseconds.PerSecond, boundary);
+            var row = Assert.Single(await engine.AskAsync(new ActivityByClinician(period, rule, GroupBy.All, ActivityFilter.Everybody), CancellationToken.None));
+            Assert.Equal(active * Microseconds.PerSecond, row.Totals.ActiveMicroseconds);
+            Assert.Equal(count, row.Totals.Sessions);
+        }
+
+        Close(engine);
+    }
+
+    // activity.md 11.3
+    [Fact]
+    public async Task GoldenExample_Switches()
+    {
+        var start = At("2026-03-04T12:00:00Z");
+        string?[] patients = ["A", "A", null, "B", "B", "A", null, "A", "C"];
+        var engine = await EngineAsync(new Scenario { Events = [.. patients.Select((patient, i) => new TestEvent("U1", start + (i * 10 * Microseconds.PerSecond), "open", Patient: patient))] });
+        var question = new ActivityByClinician(new LocalPeriod(new DateOnly(2026, 3, 4), new DateOnly(2026, 3, 5)), CreditRule.Default, GroupBy.All, ActivityFilter.Everybody);
+        Assert.Equal(3, Assert.Single(await engine.AskAsync(question, CancellationToken.None)).Totals.PatientSwitches);
+        Close(engine);
+    }
+
+    // activity.md 11.2: 20 minutes across the spring change, 180 across the autumn change.
+    [Theory]
+    [InlineData("2024-03-10T06:50:00Z", "2024-03-10T07:10:00Z", 20)]
+    [InlineData("2024-11-03T04:30:00Z", "2024-11-03T07:30:00Z", 180)]
+    public async Task GoldenExample_ClockChange(string from, string to, int minutes)
+    {
+        var engine = await EngineAsync(new Scenario { Events = [new TestEvent("U1", At(from), "open"), new TestEvent("U1", At(to), "open")], Zone = "America/New_York" });
+        var rule = new CreditRule(Estimator.Drop, Microseconds.PerDay);
+        var period = new LocalPeriod(new DateOnly(2024, 1, 1), new DateOnly(2025, 1, 1));
+        var row = Assert.Single(await engine.AskAsync(new ActivityByClinician(period, rule, GroupBy.Clinician, ActivityFilter.Everybody), CancellationToken.None));
+        Assert.Equal(minutes * Microseconds.PerMinute, row.Totals.ActiveMicroseconds);
+        Assert.Equal(minutes * Microseconds.PerMinute, row.Totals.WindowMicroseconds[ActivityWindowNames.Keys.ToList().IndexOf("weekend")]);
+        Close(engine);
+    }
+
+    [Fact]
+    public Task RandomHospitals_GiveTheRowsOfTheReference() =>
+        Gen.Select(Gen.Int[0, 1_000_000_000], Gen.Int[1, 60]).SampleAsync(
+            async (seed, size) =>
+            {
+                if (await DifferencesAsync(seed, size) is { Length: > 0 } differences) Assert.Fail(differences);
+            }, iter: iterations, threads: 1);
+
+    private protected async Task<string> DifferencesAsync(int seed, int size)
+    {
+        var scenario = Scenarios.Make(seed, size);
+        var reference = new ReferenceEngine(scenario.Reference());
+        var engine = await EngineAsync(scenario);
+        try
+        {
+#pragma warning disable CA5394 // Randomness for tests, repeatable by its seed.
+            var random = new Random(seed);
+            foreach (var question in Scenarios.ActivityQuestions(seed, scenario, 6))
+            {
+                if (await DifferenceAsync(reference, engine, question) is { } difference) return difference;
+                var hours = new ActivityByHourOfWeek(question.Period, question.Rule, question.Filter);
+                if (await DifferenceAsync(reference, engine, hours) is { } inHours) return inHours;
+            }
+
+            var sensitivity = new SensitivityByClinician(Scenarios.Period(random, scenario), (GroupBy)random.Next(6), Scenarios.Filter(random));
+#pragma warning restore CA5394
+            return await DifferenceAsync(reference, engine, sensitivity) ?? await DifferenceAsync(reference, engine, new ActionTotals()) ?? "";
+        }
+        finally
+        {
+            Close(engine);
+        }
+    }
+
+    private static async Task<string?> DifferenceAsync<TRow>(IAnalyticsEngine reference, IAnalyticsEngine engine, Question<TRow> question)
+    {
+        var (expected, actual) = (await Answers.TextAsync(reference, question), await Answers.TextAsync(engine, question));
+        return expected == actual ? null : $"{question}\nreference:\n{expected}\nengine:\n{actual}\n";
+    }
+
+    private protected static long At(string text) => Microseconds.FromInstant(DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture));
+}
+
+public sealed class ReferenceConformance : EngineConformance
+{
+    private protected override Task<IAnalyticsEngine> EngineAsync(Scenario scenario) => Task.FromResult<IAnalyticsEngine>(new ReferenceEngine(scenario.Reference()));
+}
