@@ -150,25 +150,28 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
                     open.Add(clinician, own = (new ActivityCells(zone, schedule), state.Clinicians[clinician - 1].User));
                 }
 
-                var (key, category, at, end) = (reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4));
+                var (key, eventCell, at, end) = (reader.GetString(1), reader.GetInt32(3), reader.GetInt64(4), reader.GetInt64(5));
+                Move(ZoneCalendar.ToDay(reader.GetFieldValue<DateOnly>(2)), (ActivityWindows)(eventCell & 255), at - end);
                 while (at < end)
                 {
                     var cell = own.Cells.At(at);
                     var to = Math.Min(end, cell.EndMicroseconds);
-                    if (cell.LocalDay >= fromDay && cell.LocalDay < toDay)
-                    {
-                        var step = question.StepDays is { } days ? (cell.LocalDay - fromDay) / days : 0;
-                        if (!byKey.TryGetValue((step, key, own.User), out var row))
-                        {
-                            row = new TotalsRow(step, key, own.User);
-                            byKey.Add((step, key, own.User), row);
-                            rows.Add(row);
-                        }
+                    Move(cell.LocalDay, cell.Windows, to - at);
+                    at = to;
+                }
 
-                        row.Add(category, cell.Windows, to - at);
+                void Move(int localDay, ActivityWindows windows, long microseconds)
+                {
+                    if (localDay < fromDay || localDay >= toDay) return;
+                    var step = question.StepDays is { } days ? (localDay - fromDay) / days : 0;
+                    if (!byKey.TryGetValue((step, key, own.User), out var row))
+                    {
+                        row = new TotalsRow(step, key, own.User);
+                        byKey.Add((step, key, own.User), row);
+                        rows.Add(row);
                     }
 
-                    at = to;
+                    row.Add(eventCell >> 8, windows, microseconds);
                 }
             }, cancellationToken);
         }
@@ -208,12 +211,13 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
         private void AddHourOverruns(ActivityByHourOfWeek question, long[,] hours, CancellationToken cancellationToken)
         {
             var sql = Fill(Sql("Overruns"), GroupBy.All, question.Filter, question.Rule, fromCube: false)
-                .Replace("from events e", "from events_by_hour e", StringComparison.Ordinal)
                 .Replace("{room}", "hour_room", StringComparison.Ordinal).Replace("{boundary}", "hour", StringComparison.Ordinal);
             Read(sql, question.Period, null, question.Filter, reader =>
             {
                 var zone = CalendarOf(reader.GetInt32(0)).Zone;
-                var (at, end) = (reader.GetInt64(3), reader.GetInt64(4));
+                var (at, end) = (reader.GetInt64(4), reader.GetInt64(5));
+                var (ownDay, ownHour, _) = ClockHours.At(zone, at - 1);
+                if (question.Period.Contains(ownDay)) hours[(ownDay + 3) % 7, ownHour] -= end - at;
                 while (at < end)
                 {
                     var (localDay, hour, hourEnd) = ClockHours.At(zone, at);
@@ -317,21 +321,14 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
         private void CreateViews()
         {
             View("events", SegmentKind.Events, """
-                clinician int, at_utc timestamp, offset_minutes int, local_date date, action int, gap bigint, since bigint, switch_gap bigint,
-                windows int, room bigint, profile int
+                clinician int, at_utc timestamp, offset_minutes int, local_date date, action int, gap bigint, since bigint, switch_gap bigint, cell int, profile int
                 """);
+            View("marks", SegmentKind.Marks, "clinician int, at bigint, local_date date, profile int, cell int, gap bigint, room bigint, hour_room bigint, switch_gap bigint");
             View("cells", SegmentKind.Cells, "clinician int, local_date date, profile int, category int, windows int, events bigint, " + CubeColumns.Declaration);
             View("days", SegmentKind.Days, "clinician int, local_date date, profile int, events bigint, " + CubeColumns.DayDeclaration
-                + ", first_at bigint, first_since bigint, first_patient_at bigint, first_switch_gap bigint, scheduled bigint, starts int");
+                + ", first_at bigint, first_since bigint, last_gap bigint, first_patient_at bigint, first_switch_gap bigint, scheduled bigint, starts int");
             View("hours", SegmentKind.Hours, "clinician int, local_date date, profile int, hour int, " + CubeColumns.Declaration);
             View("appointments", SegmentKind.Appointments, "clinician int, start_utc timestamp, end_utc timestamp, status varchar");
-            Run("""
-                create view events_by_hour as
-                select clinician, at_utc, local_date, action, gap, profile,
-                    (((epoch_us(at_utc) + offset_minutes * 60000000) % 86400000000) // 3600000000)::int as hour,
-                    3600000000 - ((epoch_us(at_utc) + offset_minutes * 60000000) % 3600000000) as hour_room
-                from events
-                """);
         }
 
         private void View(string name, SegmentKind kind, string columns)

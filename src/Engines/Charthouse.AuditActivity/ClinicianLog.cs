@@ -39,7 +39,7 @@ public sealed class ClinicianLog
     /// <param name="appointments">All appointments that are not cancelled, in any order.</param>
     /// <param name="memberships">Groups over time, ordered by their start; the first holds from the beginning.</param>
     /// <param name="zone">The clinician's zone.</param>
-    /// <exception cref="ArgumentException">Events are not in order of time, there is no membership, or an appointment does not end after it starts.</exception>
+    /// <exception cref="ArgumentException">Events or memberships are not in order of time, there is no membership, or an appointment does not end after it starts.</exception>
     public ClinicianLog(ActivityEvent[] events, ReadOnlySpan<Appointment> appointments, Membership[] memberships, ZoneCalendar zone)
     {
         ArgumentNullException.ThrowIfNull(events);
@@ -48,6 +48,11 @@ public sealed class ClinicianLog
         for (var i = 1; i < events.Length; i++)
         {
             if (events[i].AtMicroseconds < events[i - 1].AtMicroseconds) throw new ArgumentException("Events must be in order of time.", nameof(events));
+        }
+
+        for (var i = 1; i < memberships.Length; i++)
+        {
+            if (memberships[i].FromMicroseconds < memberships[i - 1].FromMicroseconds) throw new ArgumentException("Memberships must be in order of time.", nameof(memberships));
         }
 
         this.events = events;

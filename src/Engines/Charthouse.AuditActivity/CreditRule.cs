@@ -30,11 +30,13 @@ public readonly record struct CreditRule
     /// <param name="estimator">How a gap becomes time.</param>
     /// <param name="timeOutMicroseconds">The time-out; more than 0, at most a day.</param>
     /// <param name="boundary">Whether a gap equal to the time-out is within it.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The time-out is not above 0 or is longer than a day.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time-out is not above 0 or is longer than a day, or a name is unknown.</exception>
     public CreditRule(Estimator estimator, long timeOutMicroseconds, TimeOutBoundary boundary = TimeOutBoundary.Inclusive)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(timeOutMicroseconds);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(timeOutMicroseconds, Microseconds.PerDay);
+        if (!Enum.IsDefined(estimator)) throw new ArgumentOutOfRangeException(nameof(estimator), estimator, null);
+        if (!Enum.IsDefined(boundary)) throw new ArgumentOutOfRangeException(nameof(boundary), boundary, null);
         Estimator = estimator;
         TimeOutMicroseconds = timeOutMicroseconds;
         Boundary = boundary;

@@ -23,7 +23,7 @@ public static class Microseconds
 
     /// <summary>The instant in UTC.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value lies outside the years 1 to 9999.</exception>
-    public static DateTimeOffset ToInstant(long atMicroseconds) => DateTimeOffset.UnixEpoch.AddMicroseconds(atMicroseconds);
+    public static DateTimeOffset ToInstant(long atMicroseconds) => DateTimeOffset.UnixEpoch + TimeSpan.FromMicroseconds(atMicroseconds);
 
     /// <summary>Hours as a fraction; exact to the precision of a double.</summary>
     public static double ToHours(long microseconds) => microseconds / (double)PerHour;

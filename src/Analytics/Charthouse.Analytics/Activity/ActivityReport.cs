@@ -10,7 +10,7 @@ public sealed record ActivityGroup(string Key, GroupMeasures Measures);
 /// <summary>From clinicians to groups.</summary>
 public static class ActivityReport
 {
-    /// <summary>The groups of each step. A step in which nobody is present has no groups.</summary>
+    /// <summary>The groups of each step. A step without rows has no groups; one whose rows hold only credit from before the step has a group of nobody.</summary>
     public static IReadOnlyList<ActivityGroup>[] BySteps(IReadOnlyList<ClinicianActivity> rows, GroupBy by, int steps)
     {
         var groups = new IReadOnlyList<ActivityGroup>[steps];

@@ -89,6 +89,7 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
             yield break;
         }
 
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days, nameof(stepDays));
         for (var (step, from) = (0, period.From); from < period.To; step++, from = from.AddDays(days))
         {
             var to = from.AddDays(days);
