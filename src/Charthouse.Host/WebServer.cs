@@ -41,6 +41,8 @@ internal static class WebServer
     internal static WebApplication Build(DirectoryInfo data, int port, MeasureSettings settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        // Styles and scripts lie with their projects until the program is published.
+        builder.WebHost.UseStaticWebAssets();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {

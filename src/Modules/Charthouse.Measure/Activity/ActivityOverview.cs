@@ -27,9 +27,6 @@ internal sealed record ActivityAnswer(LogFacts Facts, ActivityState State, IRead
 /// <summary>The activity of a selection of clinicians: core measures, groups, windows, categories, weeks, hours.</summary>
 internal sealed class ActivityOverview(AnswerCache cache, ILakeManifest manifest, TimeProvider clock)
 {
-    private const int MostHistoryPeriods = 13;
-    private const int MostWeeks = 52;
-
     private static readonly (string Name, CreditRule Rule)[] otherRules =
     [
         ("Drop, 300 s", CreditRule.Default),
@@ -48,125 +45,97 @@ internal sealed class ActivityOverview(AnswerCache cache, ILakeManifest manifest
         var selection = ActivitySelection.Read(query, facts, messages);
         if (selection.Period.To <= first || selection.Period.From > last) return new ActivityAnswer(facts, ActivityState.NoDataInPeriod, messages, selection);
 
-        var people = await PeopleOfPeriod.ReadAsync(cache, version, selection.Period, 1, null, cancellationToken);
-        var count = people.Present[0].Count(selection.Filter);
-        if (count == 0) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
-        if (!people.Present[0].MayShow(selection.Filter)) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
-        var figures = await cache.GetAsync(version, selection, () => FiguresAsync(facts, selection, people), cancellationToken);
+        var weeks = ActivityWeeks.Of(selection, first);
+        var people = await PeopleOfPeriod.ReadAsync(cache, version, weeks, cancellationToken);
+        var present = people[weeks.SelectedSpan].Present;
+        if (present.Count(selection.Filter) == 0) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
+        if (!present.MayShow(selection.Filter)) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
+        var figures = await cache.GetAsync(version, selection, () => FiguresAsync(version, selection, weeks, people), cancellationToken);
         return figures.All.IsHidden
             ? new ActivityAnswer(facts, ActivityState.Hidden, messages, selection)
             : new ActivityAnswer(facts, ActivityState.Shown, messages, selection, figures);
     }
 
-    private async Task<ActivityFigures> FiguresAsync(LogFacts facts, ActivitySelection selection, PeopleOfPeriod.Steps people)
+    private async Task<ActivityFigures> FiguresAsync(
+        long version, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, PeopleOfPeriod.Both> people)
     {
-        var (all, included) = await SelectedAsync(facts.Version, selection, selection.Rule, selection.Period, people);
-        GroupFigures? before = null;
-        if (selection.PeriodBefore.From >= facts.FirstDay)
-        {
-            var peopleBefore = await PeopleAsync(facts.Version, selection.PeriodBefore, 1, null);
-            (before, _) = await SelectedAsync(facts.Version, selection, selection.Rule, selection.PeriodBefore, peopleBefore);
-        }
-
-
-        List<RuleFigures> rules = [];
-        if (!otherRules.Any(other => other.Rule == selection.Rule)) rules.Add(new RuleFigures(RuleName(selection.Rule), true, all));
-        foreach (var (name, rule) in otherRules)
-        {
-            var (figures, _) = rule == selection.Rule ? (all, 0) : await SelectedAsync(facts.Version, selection, rule, selection.Period, people);
-            rules.Add(new RuleFigures(name, rule == selection.Rule, figures));
-        }
-
-        var (starts, histories, latest) = await HistoriesAsync(facts, selection);
+        var filter = selection.Filter;
+        var byWeek = await cache.AskOnceAsync(
+            new ActivityByClinician(weeks.Period, selection.Rule, selection.By ?? GroupBy.All, filter, 7), rows => new ActivityByWeek(rows, weeks));
+        var all = All(weeks.SelectedSpan);
+        var measures = byWeek.All(weeks.SelectedSpan);
         return new ActivityFigures
         {
             Selection = selection,
             All = all,
-            Included = included,
-            Before = before,
-            Rules = rules,
-            Groups = await GroupsAsync(facts.Version, selection, people),
-            HistoryStarts = starts,
-            Histories = histories,
-            AllInLatest = latest,
-            Weeks = await WeeksAsync(facts, selection),
-            HourMinutes = await HoursAsync(facts, selection, all.Clinicians ?? 0),
+            Included = measures.Included,
+            Before = weeks.BeforeSpan is { } before ? All(before) : null,
+            Rules = await RulesAsync(version, selection, all, people[weeks.SelectedSpan]),
+            Groups = selection.By is { } by
+                ? [.. byWeek.Groups(weeks.SelectedSpan).Where(group => group.Measures.Clinicians > 0).OrderBy(group => IsUnnamed(group.Key)).ThenBy(group => group.Key, StringComparer.CurrentCultureIgnoreCase).Select(group => Group(by, group.Key, group.Measures, weeks.SelectedSpan))]
+                : [],
+            HistoryStarts = [.. weeks.HistorySpans.Select(weeks.Start)],
+            Histories = selection.By is { } kind ? Histories(kind) : [],
+            AllInLatest = All(weeks.LatestSpan),
+            Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), All(span)))],
+            HourMinutes = await HoursAsync(selection, measures.Clinicians),
             ComputedAt = clock.GetLocalNow(),
         };
+
+        GroupFigures All(WeekSpan span) => GroupFigures.Of("all", byWeek.All(span), filter, people[span].Present, people[span].Included);
+
+        GroupFigures Group(GroupBy kind, string key, GroupMeasures? of, WeekSpan span) =>
+            GroupFigures.Of(key, of, PeopleOfPeriod.With(filter, kind, key), people[span].Present, people[span].Included);
+
+        List<GroupHistory> Histories(GroupBy kind)
+        {
+            WeekSpan[] spans = [.. weeks.HistorySpans];
+            var keys = spans.SelectMany(byWeek.Groups).Where(group => group.Measures.Clinicians > 0).Select(group => group.Key).Distinct(StringComparer.Ordinal).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase);
+            return
+            [
+                .. keys.Select(key =>
+                {
+                    GroupFigures[] figures = [.. spans.Select(span => Group(kind, key, byWeek.Groups(span).FirstOrDefault(group => string.Equals(group.Key, key, StringComparison.Ordinal))?.Measures, span))];
+                    return new GroupHistory(key, figures[^1], [.. figures.Select(figure => figure.Core[0])]);
+                }),
+            ];
+        }
     }
+
+    private async Task<IReadOnlyList<RuleFigures>> RulesAsync(long version, ActivitySelection selection, GroupFigures inUse, PeopleOfPeriod.Both people)
+    {
+        List<RuleFigures> rules = [];
+        if (!otherRules.Any(other => other.Rule == selection.Rule)) rules.Add(new RuleFigures(RuleName(selection.Rule), true, inUse));
+        foreach (var (name, rule) in otherRules)
+        {
+            if (rule == selection.Rule)
+            {
+                rules.Add(new RuleFigures(name, true, inUse));
+                continue;
+            }
+
+            // Kept, because the pages of a selection under other rules ask the same.
+            var measures = await cache.AskAsync(
+                version, new ActivityByClinician(selection.Period, rule, GroupBy.All, selection.Filter),
+                rows => GroupMeasures.Of([.. rows.Select(row => row.Totals)], isOneClinician: false), CancellationToken.None);
+            rules.Add(new RuleFigures(name, false, GroupFigures.Of("all", measures, selection.Filter, people.Present, people.Included)));
+        }
+
+        return rules;
+    }
+
+    // The rest stands last.
+    private static bool IsUnnamed(string key) => string.Equals(key, ActivityFilter.NoGroup, StringComparison.Ordinal);
 
     private static string RuleName(CreditRule rule) => string.Create(System.Globalization.CultureInfo.CurrentCulture,
         $"{rule.Estimator}, {(rule.Boundary == TimeOutBoundary.Exclusive ? "under " : "")}{rule.TimeOutMicroseconds / Microseconds.PerSecond} s");
 
-    private Task<PeopleOfPeriod.Steps> PeopleAsync(long version, LocalPeriod period, int steps, int? stepDays) =>
-        PeopleOfPeriod.ReadAsync(cache, version, period, steps, stepDays, CancellationToken.None);
-
-    private Task<IReadOnlyList<ActivityGroup>[]> AskAsync(
-        long version, ActivitySelection selection, CreditRule rule, LocalPeriod period, GroupBy by, int steps = 1, int? stepDays = null) =>
-        cache.AskAsync(version, new ActivityByClinician(period, rule, by, selection.Filter, stepDays), rows => ActivityReport.BySteps(rows, by, steps), CancellationToken.None);
-
-    private async Task<(GroupFigures Figures, int Included)> SelectedAsync(
-        long version, ActivitySelection selection, CreditRule rule, LocalPeriod period, PeopleOfPeriod.Steps people)
-    {
-        var groups = (await AskAsync(version, selection, rule, period, GroupBy.All))[0];
-        var measures = groups.Count == 0 ? null : groups[0].Measures;
-        return (GroupFigures.Of("all", measures, selection.Filter, people.Present[0], people.Included[0]), measures?.Included ?? 0);
-    }
-
-    private async Task<IReadOnlyList<GroupFigures>> GroupsAsync(long version, ActivitySelection selection, PeopleOfPeriod.Steps people)
-    {
-        if (selection.By is not { } by) return [];
-        var groups = (await AskAsync(version, selection, selection.Rule, selection.Period, by))[0];
-        return
-        [
-            .. groups.Where(group => group.Measures.Clinicians > 0).Select(group => GroupFigures.Of(
-                group.Key, group.Measures, PeopleOfPeriod.With(selection.Filter, by, group.Key), people.Present[0], people.Included[0])),
-        ];
-    }
-
-    private async Task<(IReadOnlyList<DateOnly>, IReadOnlyList<GroupHistory>, GroupFigures)> HistoriesAsync(LogFacts facts, ActivitySelection selection)
-    {
-        var steps = Math.Clamp((selection.To.DayNumber - facts.FirstDay!.Value.DayNumber) / 28, 1, MostHistoryPeriods);
-        var period = new LocalPeriod(selection.To.AddDays(-28 * steps), selection.To);
-        var latestPeriod = new LocalPeriod(selection.To.AddDays(-28), selection.To);
-        var people = await PeopleAsync(facts.Version, period, steps, 28);
-        var latestPeople = new PeopleOfPeriod.Steps([people.Present[^1]], [people.Included[^1]]);
-        var (latest, _) = await SelectedAsync(facts.Version, selection, selection.Rule, latestPeriod, latestPeople);
-        IReadOnlyList<DateOnly> starts = [.. Enumerable.Range(0, steps).Select(step => period.From.AddDays(28 * step))];
-        if (selection.By is not { } by) return (starts, [], latest);
-
-        var byStep = await AskAsync(facts.Version, selection, selection.Rule, period, by, steps, 28);
-        List<GroupHistory> histories = [];
-        foreach (var key in byStep.SelectMany(groups => groups).Where(group => group.Measures.Clinicians > 0).Select(group => group.Key).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
-        {
-            var filter = PeopleOfPeriod.With(selection.Filter, by, key);
-            GroupFigures[] figures = [.. byStep.Select((groups, step) => GroupFigures.Of(
-                key, groups.FirstOrDefault(group => string.Equals(group.Key, key, StringComparison.Ordinal))?.Measures, filter, people.Present[step], people.Included[step]))];
-            histories.Add(new GroupHistory(key, figures[^1], [.. figures.Select(figure => figure.Core[0])]));
-        }
-
-        return (starts, histories, latest);
-    }
-
-    private async Task<IReadOnlyList<WeekFigures>> WeeksAsync(LogFacts facts, ActivitySelection selection)
-    {
-        var steps = Math.Clamp((selection.To.DayNumber - facts.FirstDay!.Value.DayNumber) / 7, 1, MostWeeks);
-        var period = new LocalPeriod(selection.To.AddDays(-7 * steps), selection.To);
-        var people = await PeopleAsync(facts.Version, period, steps, 7);
-        var byStep = await AskAsync(facts.Version, selection, selection.Rule, period, GroupBy.All, steps, 7);
-        return
-        [
-            .. byStep.Select((groups, step) => new WeekFigures(period.From.AddDays(7 * step), GroupFigures.Of(
-                "all", groups.Count == 0 ? null : groups[0].Measures, selection.Filter, people.Present[step], people.Included[step]))),
-        ];
-    }
-
-    private Task<double[][]> HoursAsync(LogFacts facts, ActivitySelection selection, int clinicians) => cache.AskAsync(
-        facts.Version, new ActivityByHourOfWeek(selection.Period, selection.Rule, selection.Filter),
+    private Task<double[][]> HoursAsync(ActivitySelection selection, int clinicians) => cache.AskOnceAsync(
+        new ActivityByHourOfWeek(selection.Period, selection.Rule, selection.Filter),
         rows =>
         {
             double[][] minutes = [.. Enumerable.Range(0, 7).Select(_ => new double[24])];
             foreach (var row in rows) minutes[row.Weekday][row.Hour] = row.ActiveMicroseconds / (double)Microseconds.PerMinute / Math.Max(1, clinicians) / selection.Weeks;
             return minutes;
-        }, CancellationToken.None);
+        });
 }

@@ -34,8 +34,6 @@ internal sealed record ActivitySelection(DateOnly To, int Weeks, ActivityFilter 
 
     public LocalPeriod Period => new(To.AddDays(-7 * Weeks), To);
 
-    public LocalPeriod PeriodBefore => new(To.AddDays(-14 * Weeks), To.AddDays(-7 * Weeks));
-
     public int TimeOutSeconds => (int)(Rule.TimeOutMicroseconds / Microseconds.PerSecond);
 
     /// <summary>The finest kind of group that the filters leave open, in the order in which people think of them; <c>null</c> when all are fixed.</summary>
@@ -60,7 +58,7 @@ internal sealed record ActivitySelection(DateOnly To, int Weeks, ActivityFilter 
             else to = asked;
         }
 
-        var weeks = Number(query.Weeks, 1, 104, 4, "number of weeks", messages);
+        var weeks = Number(query.Weeks, 1, 52, 4, "number of weeks", messages);
         var seconds = Number(query.Timeout, 1, 86_400, 300, "time-out in seconds", messages);
         var estimator = Word(query.Estimator, "estimator", Charthouse.AuditActivity.Estimator.Drop, messages, ("drop", Charthouse.AuditActivity.Estimator.Drop), ("cap", Charthouse.AuditActivity.Estimator.Cap), ("union", Charthouse.AuditActivity.Estimator.Union));
         var boundary = Word(query.Boundary, "boundary", TimeOutBoundary.Inclusive, messages, ("le", TimeOutBoundary.Inclusive), ("lt", TimeOutBoundary.Exclusive));

@@ -39,17 +39,13 @@ internal static class ActivityWords
 
     public static string Plural(long count, string one) => $"{Numbers.Whole(count)} {one}{(count == 1 ? "" : "s")}";
 
-    /// <summary>A plain difference in words; compared before rounding.</summary>
-    public static string Change(Reading now, Reading? before, int weeks)
+    /// <summary>A plain difference in words; compared before rounding. The footer says which period is meant.</summary>
+    public static string Change(Reading now, Reading? before)
     {
-        var than = $"the {weeks} weeks before";
-        if (before is null) return $"{than[4..]}: no data";
         if (now.Value is not { } value) return "";
-        if (before.Value is not { } earlier) return before.IsHidden ? $"{than[4..]}: hidden" : $"{than[4..]}: no value";
-        var difference = value - earlier;
-        var text = Numbers.Fixed(Math.Abs(difference), 2);
-        if (text.All(c => c is not (>= '1' and <= '9'))) return $"as in {than}";
-        return $"{text} h {(difference > 0 ? "more" : "less")} than {than}";
+        if (before?.Value is not { } earlier) return before is null ? "no earlier period" : before.IsHidden ? "before: hidden" : "before: no value";
+        var text = Numbers.Fixed(Math.Abs(value - earlier), 2);
+        return text.Any(c => c is >= '1' and <= '9') ? $"{text} h {(value > earlier ? "more" : "less")} than before" : "as before";
     }
 
     /// <summary>"1st", "2nd", "3rd", "11th"</summary>

@@ -20,7 +20,11 @@ internal sealed class AnswerCache(IAnalyticsEngine engine, ILakeManifest manifes
 
     /// <summary>The answer to a question, made of its rows.</summary>
     public Task<T> AskAsync<TRow, T>(long version, Question<TRow> question, Func<IReadOnlyList<TRow>, T> make, CancellationToken cancellationToken) =>
-        GetAsync(version, question, async () => make(await engine.AskAsync(question, CancellationToken.None)), cancellationToken);
+        GetAsync(version, question, () => AskOnceAsync(question, make), cancellationToken);
+
+    /// <summary>The same without keeping it, for what becomes part of a kept answer.</summary>
+    public async Task<T> AskOnceAsync<TRow, T>(Question<TRow> question, Func<IReadOnlyList<TRow>, T> make) =>
+        make(await engine.AskAsync(question, CancellationToken.None));
 
     /// <summary>What <paramref name="make"/> gives for a key with value equality. It outlives the first caller, because others may wait for it.</summary>
     public async Task<T> GetAsync<T>(long version, object key, Func<Task<T>> make, CancellationToken cancellationToken)
