@@ -25,7 +25,8 @@ COUNTS = ["events", "sessions", "patientSwitches", "activeDays", "scheduledDays"
 def read(events_file, appointments_file):
     folder = pathlib.Path(events_file).parent
     repeated = ["user", "action", "patient", "detail", "encounter", "workstation", "department", "application"]
-    log = pd.read_csv(events_file, dtype={"event": str, **{column: "category" for column in repeated}}, parse_dates=["at"])
+    log = pd.read_csv(events_file, dtype={"event": str, "at": str, **{column: "category" for column in repeated}})
+    log["at"] = pd.to_datetime(log["at"], utc=True)
     # Ties in time are in order of the event id.
     if not log["event"].is_monotonic_increasing:
         log = log.sort_values("event", ignore_index=True)
@@ -170,8 +171,8 @@ def as_json(groups):
     return json.dumps([{
         "key": key, "clinicians": int(row["clinicians"]), "included": int(row["included"]), "suppressed": bool(row["suppressed"]),
         **{name: figure(row[name]) for name in [*COUNTS, "scheduledHours", "activeHours", *MEASURES]},
-        "categoryHours": {name: figure(row[name]) for name in CATEGORIES},
-        "windowHours": {name: figure(row[name]) for name in WINDOWS},
+        "categoryHours": None if row["suppressed"] else {name: figure(row[name]) for name in CATEGORIES},
+        "windowHours": None if row["suppressed"] else {name: figure(row[name]) for name in WINDOWS},
     } for key, row in groups.iterrows()], indent=2)
 
 
