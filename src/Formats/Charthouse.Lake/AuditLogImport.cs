@@ -402,11 +402,29 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
                     }
                 }
 
+                build.NewIds.Sort();
                 ids[shard] = build.NewIds;
             });
 
-            newIds = [.. ids.SelectMany(list => list)];
-            Array.Sort(newIds);
+            newIds = Merge(ids);
+        }
+
+        private static ulong[] Merge(List<ulong>[] sorted)
+        {
+            var merged = new ulong[sorted.Sum(list => list.Count)];
+            var next = new int[sorted.Length];
+            for (var i = 0; i < merged.Length; i++)
+            {
+                var least = -1;
+                for (var list = 0; list < sorted.Length; list++)
+                {
+                    if (next[list] < sorted[list].Count && (least < 0 || sorted[list][next[list]] < sorted[least][next[least]])) least = list;
+                }
+
+                merged[i] = sorted[least][next[least]++];
+            }
+
+            return merged;
         }
 
         // Ids that occur with different contents: what the lake holds stays, else the row that comes first by file and line.
