@@ -130,7 +130,7 @@ internal static class ActivityBench
         using var command = connection.CreateCommand();
         command.CommandText = $"""
             set threads = {Environment.ProcessorCount}; set memory_limit = '4GB'; set temp_directory = '{folder}/duckdb-temporary'; set preserve_insertion_order = false;
-            copy (select * from read_csv('{log}', header = true) order by "user", at) to '{folder}/duckdb.parquet' (format parquet);
+            copy (select * from read_csv('{log}', header = true) order by "user", "at") to '{folder}/duckdb.parquet' (format parquet);
             """;
         command.ExecuteNonQuery();
         File.Delete(Path.Combine(folder, "duckdb.parquet"));

@@ -16,11 +16,11 @@ internal static class WebServer
     /// <summary>Serves a data directory on localhost until it is told to stop.</summary>
     /// <param name="data">Data directory.</param>
     /// <param name="port">Port.</param>
-    /// <param name="organisation">Name of the organisation, or <c>null</c> for the folder's own.</param>
+    /// <param name="settings">Name of the organisation and days to mark.</param>
     /// <param name="cancellationToken">Stops the server.</param>
-    public static async Task<int> RunAsync(DirectoryInfo data, int port, string? organisation, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(DirectoryInfo data, int port, MeasureSettings settings, CancellationToken cancellationToken)
     {
-        await using var app = Build(data, port, organisation);
+        await using var app = Build(data, port, settings);
         await SqliteStore.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), cancellationToken);
         try
         {
@@ -38,9 +38,11 @@ internal static class WebServer
     }
 
     /// <summary>Builds the application without starting it.</summary>
-    internal static WebApplication Build(DirectoryInfo data, int port, string? organisation)
+    internal static WebApplication Build(DirectoryInfo data, int port, MeasureSettings settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        // Styles and scripts lie with their projects until the program is published.
+        builder.WebHost.UseStaticWebAssets();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -48,7 +50,7 @@ internal static class WebServer
             kestrel.AddServerHeader = false;
         });
         builder.Services.AddWorkbench(data.FullName);
-        builder.Services.AddMeasurePages(new MeasureSettings { OrganisationName = organisation ?? data.Name });
+        builder.Services.AddMeasurePages(settings);
         builder.Services.AddCharthouseUi();
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery();

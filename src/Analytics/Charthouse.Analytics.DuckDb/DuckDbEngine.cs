@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
 using Charthouse.Lake;
@@ -12,7 +13,7 @@ namespace Charthouse.Analytics.DuckDb;
 /// Answers questions from the lake with DuckDB in memory. The driver is synchronous: each question runs on a thread of its own behind a small gate, on a
 /// connection of its own, and ends when its caller cancels.
 /// </summary>
-public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest) : IAnalyticsEngine, IDisposable
+public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest) : IAnalyticsEngine, IDisposable
 {
     private static readonly string[] categoryNames = [.. Enumerable.Range(0, ActivityCategories.Count).Select(i => "category" + i.ToString(CultureInfo.InvariantCulture))];
     private static readonly string[] windowNames = [.. Enumerable.Range(0, ActivityWindowNames.Count).Select(i => "window" + i.ToString(CultureInfo.InvariantCulture))];
@@ -135,6 +136,7 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
         {
             var fromCube = CubeColumns.Holds(question.Rule);
             var sql = Fill(Sql(fromCube ? "ActivityFromCube" : "ActivityFromEvents"), question.By, question.Filter, question.Rule, fromCube);
+            if (question.StepDays is null) sql = StepOfDate().Replace(sql, "0");
             List<TotalsRow> rows = [];
             Read(sql, question.Period, question.StepDays, question.Filter, reader =>
             {
@@ -166,25 +168,28 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
                     open.Add(clinician, own = (new ActivityCells(zone, schedule), state.Clinicians[clinician - 1].User));
                 }
 
-                var (key, category, at, end) = (reader.GetString(1), reader.GetInt32(2), reader.GetInt64(3), reader.GetInt64(4));
+                var (key, eventCell, at, end) = (reader.GetString(1), reader.GetInt32(3), reader.GetInt64(4), reader.GetInt64(5));
+                Move(ZoneCalendar.ToDay(reader.GetFieldValue<DateOnly>(2)), (ActivityWindows)(eventCell & 255), at - end);
                 while (at < end)
                 {
                     var cell = own.Cells.At(at);
                     var to = Math.Min(end, cell.EndMicroseconds);
-                    if (cell.LocalDay >= fromDay && cell.LocalDay < toDay)
-                    {
-                        var step = question.StepDays is { } days ? (cell.LocalDay - fromDay) / days : 0;
-                        if (!byKey.TryGetValue((step, key, own.User), out var row))
-                        {
-                            row = new TotalsRow(step, key, own.User);
-                            byKey.Add((step, key, own.User), row);
-                            rows.Add(row);
-                        }
+                    Move(cell.LocalDay, cell.Windows, to - at);
+                    at = to;
+                }
 
-                        row.Add(category, cell.Windows, to - at);
+                void Move(int localDay, ActivityWindows windows, long microseconds)
+                {
+                    if (localDay < fromDay || localDay >= toDay) return;
+                    var step = question.StepDays is { } days ? (localDay - fromDay) / days : 0;
+                    if (!byKey.TryGetValue((step, key, own.User), out var row))
+                    {
+                        row = new TotalsRow(step, key, own.User);
+                        byKey.Add((step, key, own.User), row);
+                        rows.Add(row);
                     }
 
-                    at = to;
+                    row.Add(eventCell >> 8, windows, microseconds);
                 }
             }, cancellationToken);
         }
@@ -224,12 +229,13 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
         private void AddHourOverruns(ActivityByHourOfWeek question, long[,] hours, CancellationToken cancellationToken)
         {
             var sql = Fill(Sql("Overruns"), GroupBy.All, question.Filter, question.Rule, fromCube: false)
-                .Replace("from events e", "from events_by_hour e", StringComparison.Ordinal)
                 .Replace("{room}", "hour_room", StringComparison.Ordinal).Replace("{boundary}", "hour", StringComparison.Ordinal);
             Read(sql, question.Period, null, question.Filter, reader =>
             {
                 var zone = CalendarOf(reader.GetInt32(0)).Zone;
-                var (at, end) = (reader.GetInt64(3), reader.GetInt64(4));
+                var (at, end) = (reader.GetInt64(4), reader.GetInt64(5));
+                var (ownDay, ownHour, _) = ClockHours.At(zone, at - 1);
+                if (question.Period.Contains(ownDay)) hours[(ownDay + 3) % 7, ownHour] -= end - at;
                 while (at < end)
                 {
                     var (localDay, hour, hourEnd) = ClockHours.At(zone, at);
@@ -333,50 +339,14 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
         private void CreateViews()
         {
             View("events", SegmentKind.Events, """
-                clinician int, at_utc timestamp, offset_minutes int, local_date date, action int, gap bigint, since bigint, switch_gap bigint,
-                windows int, room bigint, profile int
+                clinician int, at_utc timestamp, offset_minutes int, local_date date, action int, gap bigint, since bigint, switch_gap bigint, cell int, profile int
                 """);
+            View("marks", SegmentKind.Marks, "clinician int, at_us bigint, local_date date, profile int, cell int, gap bigint, room bigint, hour_room bigint, switch_gap bigint");
             View("cells", SegmentKind.Cells, "clinician int, local_date date, profile int, category int, windows int, events bigint, " + CubeColumns.Declaration);
             View("days", SegmentKind.Days, "clinician int, local_date date, profile int, events bigint, " + CubeColumns.DayDeclaration
-                + ", first_at bigint, first_since bigint, first_patient_at bigint, first_switch_gap bigint, scheduled bigint, starts int");
+                + ", first_at bigint, first_since bigint, last_gap bigint, first_patient_at bigint, first_switch_gap bigint, scheduled bigint, starts int");
             View("hours", SegmentKind.Hours, "clinician int, local_date date, profile int, hour int, " + CubeColumns.Declaration);
             View("appointments", SegmentKind.Appointments, "clinician int, start_utc timestamp, end_utc timestamp, status varchar");
-            // An hour of the clock ends early where the clock changes within it; such zones are rare.
-            var hasOddChanges = CreateOddChanges();
-            Run($"""
-                create view events_by_hour as
-                select e.clinician, at_utc, local_date, action, gap, profile, (clock // 3600000000)::int as hour,
-                    {(hasOddChanges ? "least(3600000000 - clock % 3600000000, coalesce(odd - at_us, 3600000000))" : "3600000000 - clock % 3600000000")} as hour_room
-                from (select *, epoch_us(at_utc) as at_us, (epoch_us(at_utc) + offset_minutes::bigint * 60000000) % 86400000000 as clock from events) e
-                {(hasOddChanges ? "asof left join odd_changes o on e.clinician = o.clinician and e.at_us < o.odd" : "")}
-                """);
-        }
-
-        private bool CreateOddChanges()
-        {
-            var events = state.Segments.Where(segment => segment.Kind == SegmentKind.Events).ToList();
-            if (events.Count == 0) return false;
-            var (first, last) = (events.Min(segment => segment.FirstMicroseconds), events.Max(segment => segment.LastMicroseconds) + Microseconds.PerDay);
-            Dictionary<string, List<long>> byZone = new(StringComparer.Ordinal);
-            foreach (var id in state.Clinicians.Select(clinician => state.ZoneOf(clinician) ?? "UTC").Distinct(StringComparer.Ordinal))
-            {
-                byZone.Add(id, []);
-                var zone = new ZoneCalendar(TimeZoneInfo.FindSystemTimeZoneById(id));
-                for (var span = zone.SpanAt(first); span.EndMicroseconds <= last; span = zone.SpanAt(span.EndMicroseconds))
-                {
-                    if ((span.EndMicroseconds + span.OffsetMicroseconds) % Microseconds.PerHour != 0) byZone[id].Add(span.EndMicroseconds);
-                }
-            }
-
-            if (byZone.Values.All(changes => changes.Count == 0)) return false;
-            Run("create table odd_changes (clinician int, odd bigint);");
-            using var rows = root.CreateAppender("odd_changes");
-            foreach (var clinician in state.Clinicians)
-            {
-                foreach (var change in byZone[state.ZoneOf(clinician) ?? "UTC"]) rows.CreateRow().AppendValue(clinician.Code).AppendValue(change).EndRow();
-            }
-
-            return true;
         }
 
         private void View(string name, SegmentKind kind, string columns)
@@ -434,6 +404,10 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
             .Replace("{sums}", string.Join(", ", categories.Concat(windows)).Replace("{amount}", windowsOnly ? "drop300" : "credit", StringComparison.Ordinal), StringComparison.Ordinal)
             .Replace("{outputs}", string.Join(", ", (windowsOnly ? [] : categoryNames).Concat(windowNames).Select(name => $"coalesce({name}, 0)::bigint")), StringComparison.Ordinal);
     }
+
+    // The whole period is one step: no arithmetic for every row.
+    [GeneratedRegex(@"\((\w\.)?local_date - \$first_day\) // \$step_days", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex StepOfDate();
 
     private static string EventCredit(CreditRule rule, string timeOut) => rule.Estimator switch
     {

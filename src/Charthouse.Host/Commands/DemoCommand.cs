@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Charthouse.Demo;
 using Charthouse.Lake;
+using Charthouse.Measure;
 
 namespace Charthouse.Host.Commands;
 
@@ -35,7 +36,12 @@ internal static class DemoCommand
                 await File.WriteAllTextAsync(marker, HarborRegionalHealth.Name + "\n", cancellationToken);
             }
 
-            return await WebServer.RunAsync(folder, parsed.GetValue(port), HarborRegionalHealth.Name, cancellationToken);
+            var settings = new MeasureSettings
+            {
+                OrganisationName = HarborRegionalHealth.Name,
+                Marks = [.. HarborRegionalHealth.GoLives.Select(live => new ActivityMark(live.Date, $"{live.Name} in {string.Join(", ", live.Specialties)}"))],
+            };
+            return await WebServer.RunAsync(folder, parsed.GetValue(port), settings, cancellationToken);
         });
         return command;
     }

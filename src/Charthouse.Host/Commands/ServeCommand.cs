@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Charthouse.Measure;
 
 namespace Charthouse.Host.Commands;
 
@@ -23,7 +24,7 @@ internal static class ServeCommand
         {
             var folder = parsed.GetValue(data)!;
             return folder.Exists
-                ? WebServer.RunAsync(folder, parsed.GetValue(port), null, cancellationToken)
+                ? WebServer.RunAsync(folder, parsed.GetValue(port), new MeasureSettings { OrganisationName = folder.Name }, cancellationToken)
                 : Task.FromResult(Exit.Refuse($"There is no data directory {folder.FullName}. Import a log first, or see 'charthouse demo'."));
         });
         return command;

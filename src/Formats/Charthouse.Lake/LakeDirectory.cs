@@ -37,6 +37,7 @@ public sealed class LakeDirectory
             SegmentKind.Cells => "cells",
             SegmentKind.Days => "days",
             SegmentKind.Hours => "hours",
+            SegmentKind.Marks => "marks",
             SegmentKind.Appointments => "appointments",
             _ => "event-ids",
         },

@@ -13,6 +13,11 @@ public enum SegmentKind
     Days,
     /// <summary>Per clinician, local date, profile and hour of the clock: active time.</summary>
     Hours,
+    /// <summary>
+    /// The few events that need a look of their own when a report asks for a time-out that the cube does not hold: a boundary lies before the next
+    /// event, or the patient changes.
+    /// </summary>
+    Marks,
     /// <summary>Appointments.</summary>
     Appointments,
     /// <summary>Hashes of the event ids of one import, sorted: finds a known id whatever its time.</summary>

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Charthouse.Lake;
+using Charthouse.Measure.Activity;
 using Charthouse.Measure.Lake;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -32,11 +33,16 @@ public static class MeasureModule
     public static IServiceCollection AddMeasurePages(this IServiceCollection services, MeasureSettings settings)
     {
         services.TryAddSingleton(settings);
+        services.TryAddSingleton<AnswerCache>();
+        services.TryAddSingleton<ActivityOverview>();
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20, [new NavigationItem("Activity", "activity")]));
+        services.AddSingleton(new NavigationGroup("Measure", "query_stats", 21, [new NavigationItem("Definitions", "definitions")]));
         services.TryAddSingleton<ReadShellState>(provider => async cancellationToken =>
         {
-            var state = await provider.GetRequiredService<ILakeManifest>().ReadAsync(cancellationToken);
-            return new ShellState(settings.OrganisationName, null, DateOnly.FromDateTime(provider.GetRequiredService<TimeProvider>().GetLocalNow().DateTime));
+            var cache = provider.GetRequiredService<AnswerCache>();
+            var version = await cache.ReadVersionAsync(cancellationToken);
+            var facts = await LogFacts.ReadAsync(cache, provider.GetRequiredService<ILakeManifest>(), version, cancellationToken);
+            return new ShellState(settings.OrganisationName, facts.LastDay, DateOnly.FromDateTime(provider.GetRequiredService<TimeProvider>().GetLocalNow().DateTime));
         });
         return services;
     }
@@ -46,6 +52,8 @@ public static class MeasureModule
     {
         var group = routes.MapGroup("").WithTags("Measure");
         routes.MapGet("/", () => TypedResults.Redirect("/activity"));
+        group.MapGet("activity/export.csv", ActivityExport.GetCsvAsync).WithName("ExportActivityCsv");
+        group.MapGet("activity/export.xlsx", ActivityExport.GetWorkbookAsync).WithName("ExportActivityWorkbook");
         return group;
     }
 }

@@ -5,4 +5,12 @@ public sealed class MeasureSettings
 {
     /// <summary>Name of the organisation, shown in the app bar.</summary>
     public required string OrganisationName { get; init; }
+
+    /// <summary>Days to mark in trends, until there is a register of go-lives.</summary>
+    public IReadOnlyList<ActivityMark> Marks { get; init; } = [];
 }
+
+/// <summary>A day on which something changed that trends should mark.</summary>
+/// <param name="Date">First day with the change.</param>
+/// <param name="Label">What changed, in a few words.</param>
+public sealed record ActivityMark(DateOnly Date, string Label);

@@ -1,10 +1,13 @@
 -- Totals of each clinician under a time-out that the cube does not hold: one scan of the events, no sort.
--- Credit up to the end of the event's own cell is added here; what runs beyond is cut by the engine (see Overruns).
+-- An event's whole credit is added to its own cell here; what runs beyond the cell is moved where it belongs by the engine (see Overruns).
 with
 people as (select profile, {key} as key from profiles {filter}),
+-- Sessions begin after each gap that is not within the time-out. The scan counts the gaps after the events of a day; what the first and the
+-- last gap of the day are worth is settled here.
 day_totals as (
     select d.clinician, p.key, (d.local_date - $first_day) // $step_days as step,
         sum(events) as events, count(distinct local_date) filter (where events > 0) as active_days,
+        count(*) filter (where events > 0 and (first_since {within}) is not true) - count(*) filter (where events > 0 and (last_gap {within}) is not true) as sessions,
         sum(starts) as scheduled_days, sum(scheduled) as scheduled
     from days d join people p using (profile)
     where d.local_date >= $first_day and d.local_date < $end_day
@@ -20,29 +23,33 @@ firsts as (
 added as (select f.clinician, p.key, f.step, 1 as sessions from firsts f join people p on p.profile = f.event_profile where f.since {within}),
 taken as (select f.clinician, p.key, f.step, 1 as switches from firsts f join people p on p.profile = f.patient_profile where f.switch_gap {within}),
 scanned as (
-    select clinician, profile, (local_date - $first_day) // $step_days as step, action, windows,
-        sum(least({credit}, room))::bigint as credit,
-        count(*) filter (where (since {within}) is not true) as sessions,
-        count(*) filter (where switch_gap {within}) as switches
+    select clinician, profile, (local_date - $first_day) // $step_days as step, cell, sum({credit})::bigint as credit, count(*) filter (where (gap {within}) is not true) as breaks
     from events
     where local_date >= $first_day and local_date < $end_day
     group by all
 ),
 grouped as (
-    select s.clinician, p.key, s.step, a.category, s.windows, sum(s.credit) as credit, sum(s.sessions) as sessions, sum(s.switches) as switches
-    from scanned s join people p using (profile) join actions a using (action)
+    select s.clinician, p.key, s.step, s.cell // 256 as category, s.cell % 256 as windows, sum(s.credit) as credit, sum(s.breaks) as breaks
+    from scanned s join people p using (profile)
+    group by all
+),
+switched as (
+    select m.clinician, p.key, (m.local_date - $first_day) // $step_days as step, count(*) as switches
+    from marks m join people p using (profile)
+    where m.local_date >= $first_day and m.local_date < $end_day and m.switch_gap {within}
     group by all
 ),
 cell_totals as (
-    select clinician, key, step, sum(credit) as active, sum(sessions) as sessions, sum(switches) as switches, {sums}
+    select clinician, key, step, sum(credit) as active, sum(breaks) as breaks, {sums}
     from grouped group by all
 )
 select step::int, {out_key} as key, u.name,
-    coalesce(d.events, 0)::bigint, (coalesce(c.sessions, 0) + coalesce(a.sessions, 0))::bigint, (coalesce(c.switches, 0) - coalesce(t.switches, 0))::bigint,
+    coalesce(d.events, 0)::bigint, (coalesce(c.breaks, 0) + coalesce(d.sessions, 0) + coalesce(a.sessions, 0))::bigint, (coalesce(w.switches, 0) - coalesce(t.switches, 0))::bigint,
     coalesce(d.active_days, 0)::bigint, coalesce(d.scheduled_days, 0)::bigint, coalesce(d.scheduled, 0)::bigint, {outputs}
 from day_totals d
 full join cell_totals c using (clinician, key, step)
 left join added a using (clinician, key, step)
 left join taken t using (clinician, key, step)
+left join switched w using (clinician, key, step)
 join clinicians u using (clinician)
 where d.clinician is not null or c.active <> 0

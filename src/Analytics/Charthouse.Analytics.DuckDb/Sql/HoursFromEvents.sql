@@ -1,5 +1,5 @@
--- Credit within the event's own hour; what runs beyond is cut by the engine.
-select (isodow(local_date) - 1)::int, hour::int, sum(least({credit}, hour_room))::bigint
-from events_by_hour e join (select profile from profiles {filter}) p using (profile)
+-- An event's whole credit is added to its own hour here; what runs beyond the hour is moved where it belongs by the engine.
+select (isodow(local_date) - 1)::int, (((epoch_us(at_utc) + offset_minutes::bigint * 60000000) % 86400000000) // 3600000000)::int, sum({credit})::bigint
+from events e join (select profile from profiles {filter}) p using (profile)
 where local_date >= $first_day and local_date < $end_day
 group by all

@@ -4,22 +4,25 @@ using Charthouse.Lake.Segments;
 
 namespace Charthouse.Lake.Derive;
 
-/// <summary>The four tables of one shard and month.</summary>
+/// <summary>The tables of one shard and month.</summary>
 internal sealed class MonthTables : IDisposable
 {
     private readonly Dictionary<SegmentKind, Guid> ids = [];
 
-    public MonthTables(LakeDirectory directory, bool withEvents)
+    public MonthTables(LakeDirectory directory)
     {
-        foreach (var kind in new[] { SegmentKind.Events, SegmentKind.Cells, SegmentKind.Days, SegmentKind.Hours }) ids[kind] = Guid.CreateVersion7();
-        if (withEvents) Events = new EventTable(directory.FileOf(SegmentKind.Events, ids[SegmentKind.Events]));
+        foreach (var kind in Kinds) ids[kind] = Guid.CreateVersion7();
+        Events = new EventTable(directory.FileOf(SegmentKind.Events, ids[SegmentKind.Events]));
         Cells = new CellTable(directory.FileOf(SegmentKind.Cells, ids[SegmentKind.Cells]));
         Days = new DayTable(directory.FileOf(SegmentKind.Days, ids[SegmentKind.Days]));
         Hours = new HourTable(directory.FileOf(SegmentKind.Hours, ids[SegmentKind.Hours]));
+        Marks = new MarkTable(directory.FileOf(SegmentKind.Marks, ids[SegmentKind.Marks]));
     }
 
-    /// <summary><c>null</c> when only the cube is made anew.</summary>
-    public EventTable? Events { get; }
+    /// <summary>What is made anew together.</summary>
+    public static SegmentKind[] Kinds { get; } = [SegmentKind.Events, SegmentKind.Cells, SegmentKind.Days, SegmentKind.Hours, SegmentKind.Marks];
+
+    public EventTable Events { get; }
 
     public CellTable Cells { get; }
 
@@ -27,19 +30,18 @@ internal sealed class MonthTables : IDisposable
 
     public HourTable Hours { get; }
 
+    public MarkTable Marks { get; }
+
     /// <summary>Closes the tables and says what they are; empty tables are left out.</summary>
     public IEnumerable<Segment> Finish(int shard, int month)
     {
         var (first, last) = (LakeDirectory.MonthStart(month), LakeDirectory.MonthStart(month + 1) - 1);
-        if (Events is not null)
-        {
-            var bytes = Events.Finish();
-            if (Events.Rows > 0) yield return new Segment(ids[SegmentKind.Events], SegmentKind.Events, shard, month, Events.Rows, bytes, Events.FirstMicroseconds, Events.LastMicroseconds);
-        }
-
+        var eventBytes = Events.Finish();
+        if (Events.Rows > 0) yield return new Segment(ids[SegmentKind.Events], SegmentKind.Events, shard, month, Events.Rows, eventBytes, Events.FirstMicroseconds, Events.LastMicroseconds);
         foreach (var (kind, rows, bytes) in new[]
         {
-            (SegmentKind.Cells, Cells.Rows, Cells.Finish()), (SegmentKind.Days, Days.Rows, Days.Finish()), (SegmentKind.Hours, Hours.Rows, Hours.Finish()),
+            (SegmentKind.Cells, Cells.Rows, Cells.Finish()), (SegmentKind.Days, Days.Rows, Days.Finish()),
+            (SegmentKind.Hours, Hours.Rows, Hours.Finish()), (SegmentKind.Marks, Marks.Rows, Marks.Finish()),
         })
         {
             if (rows > 0) yield return new Segment(ids[kind], kind, shard, month, rows, bytes, first, last);
@@ -48,10 +50,11 @@ internal sealed class MonthTables : IDisposable
 
     public void Dispose()
     {
-        Events?.Dispose();
+        Events.Dispose();
         Cells.Dispose();
         Days.Dispose();
         Hours.Dispose();
+        Marks.Dispose();
     }
 }
 
@@ -62,7 +65,7 @@ internal sealed record ClinicianContext(int Clinician, ZoneCalendar Zone, Schedu
 /// Walks one clinician's events in order and writes what every question needs: gaps, session starts and patient changes beside the events,
 /// and the cube beside them.
 /// </summary>
-internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportDictionaries.View dictionaries, ActivityCategory[] categories)
+internal sealed class ClinicianDeriver(Func<int, MonthTables> tablesOf, ImportDictionaries.View dictionaries, ActivityCategory[] categories)
 {
     private const int CellSlots = ActivityCategories.Count * 256;
     private static readonly long[] prefixes = [30_000_000, 60_000_000, 90_000_000, 300_000_000];
@@ -148,28 +151,33 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
                 day = new DayRow { LocalDay = cell.LocalDay, Profile = profile };
             }
 
-            tables!.Events?.Add(row, block, dictionaries, new DerivedEvent(
-                gap, since, switchGap, cell.LocalDay, (int)(span.OffsetMicroseconds / Microseconds.PerMinute), (int)cell.Windows, cell.EndMicroseconds - row.At, profile));
-
-            CountDay(row, since, switchGap);
             var category = (int)categories[row.Action];
+            var key = (category << 8) | (int)cell.Windows;
+            tables!.Events.Add(row, block, dictionaries, new DerivedEvent(
+                gap, since, switchGap, cell.LocalDay, (int)(span.OffsetMicroseconds / Microseconds.PerMinute), key, profile));
+
+            CountDay(row, since, gap, switchGap);
             AddToCells(cells, row.At, gap, category, cell, profile, month);
-            AddToHours(context.Zone, span, row.At, gap, cell.LocalDay, profile, month);
+            var hourRoom = AddToHours(context.Zone, span, row.At, gap, cell.LocalDay, profile, month);
+            var room = cell.EndMicroseconds - row.At;
+            if (gap is null || gap > Math.Min(room, hourRoom) || switchGap is not null)
+                tables.Marks.Add(new MarkRow(context.Clinician, row.At, cell.LocalDay, profile, key, gap, room, hourRoom, switchGap));
 
             since = nextIsAfterUnloaded ? null : gap;
             isAfterUnloaded = nextIsAfterUnloaded;
         }
 
         Flush(context.Clinician);
-        foreach (var ((inMonth, localDay, profile, key), sums) in cellsAcross) tablesOf(inMonth)!.Cells.Add(context.Clinician, localDay, profile, key >> 8, key & 255, sums);
-        foreach (var ((inMonth, localDay, profile, hour), sums) in hoursAcross) tablesOf(inMonth)!.Hours.Add(context.Clinician, localDay, profile, hour, sums);
+        foreach (var ((inMonth, localDay, profile, key), sums) in cellsAcross) tablesOf(inMonth).Cells.Add(context.Clinician, localDay, profile, key >> 8, key & 255, sums);
+        foreach (var ((inMonth, localDay, profile, hour), sums) in hoursAcross) tablesOf(inMonth).Hours.Add(context.Clinician, localDay, profile, hour, sums);
         cellsAcross.Clear();
         hoursAcross.Clear();
     }
 
-    private void CountDay(in EventRow row, long? since, long? switchGap)
+    private void CountDay(in EventRow row, long? since, long? gap, long? switchGap)
     {
         day.Events++;
+        day.LastGap = gap;
         if (day.FirstAt is null) (day.FirstAt, day.FirstSince) = (row.At, since);
         if (row.Patient != 0 && day.FirstPatientAt is null) (day.FirstPatientAt, day.FirstSwitchGap) = (row.At, switchGap);
         for (var i = 0; i < prefixes.Length; i++)
@@ -209,11 +217,11 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
         }
     }
 
-    private void AddToHours(ZoneCalendar zone, ZoneSpan span, long at, long? gap, int localDay, int profile, int month)
+    private long AddToHours(ZoneCalendar zone, ZoneSpan span, long at, long? gap, int localDay, int profile, int month)
     {
         var clock = at + span.OffsetMicroseconds - (localDay * Microseconds.PerDay);
         var hour = (int)(clock / Microseconds.PerHour);
-        var room = Math.Min(((hour + 1) * Microseconds.PerHour) - clock, span.EndMicroseconds - at);
+        var hourRoom = Math.Min(((hour + 1) * Microseconds.PerHour) - clock, span.EndMicroseconds - at);
         if (hourSlot[hour] == 0)
         {
             hourKeys.Add(hour);
@@ -222,14 +230,16 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
         }
 
         var longest = Math.Min(gap ?? long.MaxValue, PrefixSums.LongestMicroseconds);
-        hourSums[hourSlot[hour] - 1].Add(gap, 0, Math.Min(longest, room));
-        while (room < longest)
+        hourSums[hourSlot[hour] - 1].Add(gap, 0, Math.Min(longest, hourRoom));
+        for (var room = hourRoom; room < longest;)
         {
             var (nextDay, nextHour, end) = ClockHours.At(zone, at + room);
             ref var across = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(hoursAcross, (month, nextDay, profile, nextHour), out _);
             across.Add(gap, room, Math.Min(longest, end - at));
             room = end - at;
         }
+
+        return hourRoom;
     }
 
     private void Flush(int clinician)
@@ -283,7 +293,7 @@ internal sealed class ClinicianDeriver(Func<int, MonthTables?> tablesOf, ImportD
         }
 
         foreach (var ((localDay, profile), (scheduled, starts)) in days)
-            tablesOf(month)!.Days.Add(context.Clinician, new DayRow { LocalDay = localDay, Profile = profile, Scheduled = scheduled, Starts = starts });
+            tablesOf(month).Days.Add(context.Clinician, new DayRow { LocalDay = localDay, Profile = profile, Scheduled = scheduled, Starts = starts });
     }
 
     private static int ProfileAt(Membership[] profiles, long at) => profiles[ProfileIndex(profiles, at)].Group;

@@ -36,9 +36,6 @@ internal sealed class EventSpill : IDisposable
     /// <summary>Code of the clinician at a place of a block.</summary>
     public static int ClinicianAt(int shard, int block, int place) => (((block * CliniciansPerBlock) + place) * LakeDirectory.ShardCount) + shard;
 
-    /// <summary>Blocks of a shard that hold rows.</summary>
-    public IEnumerable<int> BlocksOf(int shard) => blocks.Keys.Where(key => key % LakeDirectory.ShardCount == shard).Select(key => key / LakeDirectory.ShardCount).Order();
-
     /// <summary>Adds the rows of a block to a buffer.</summary>
     public void Load(int shard, int block, EventBlock into)
     {

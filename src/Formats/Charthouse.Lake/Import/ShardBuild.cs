@@ -51,8 +51,7 @@ internal sealed class ShardBuild : IDisposable
         var dirty = DirtyMonths();
         if (dirty.Count == 0) return;
 
-        var cubesOnly = !plan.Spill.BlocksOf(shard).Any() && changedAppointmentMonths.Count == 0 && !plan.Changed.Any(clinician => LakeDirectory.ShardOf(clinician) == shard);
-        var deriver = new ClinicianDeriver(month => Tables(month, cubesOnly), view, plan.Categories);
+        var deriver = new ClinicianDeriver(Tables, view, plan.Categories);
         var schedules = appointments.Where(a => !IsCancelled(a.Value))
             .ToLookup(a => a.Key.Clinician, a => new Appointment(a.Key.Start, a.Key.End));
         EachClinician(dirty, schedules.Select(group => group.Key), rowsDone, (clinician, order) =>
@@ -64,7 +63,7 @@ internal sealed class ShardBuild : IDisposable
 
         foreach (var (month, monthTables) in tables.OrderBy(t => t.Key)) Added.AddRange(monthTables.Finish(shard, month));
         Removed.AddRange(plan.State.Segments.Where(segment => segment.Shard == shard && dirty.Contains(segment.Month)
-            && (segment.Kind is SegmentKind.Cells or SegmentKind.Days or SegmentKind.Hours || (segment.Kind == SegmentKind.Events && !cubesOnly))));
+            && MonthTables.Kinds.Contains(segment.Kind)));
         WriteAppointments();
     }
 
@@ -80,9 +79,9 @@ internal sealed class ShardBuild : IDisposable
 
     internal static bool IsCancelled(string status) => status.Equals("cancelled", StringComparison.OrdinalIgnoreCase) || status.Equals("canceled", StringComparison.OrdinalIgnoreCase);
 
-    private MonthTables Tables(int month, bool cubesOnly)
+    private MonthTables Tables(int month)
     {
-        if (!tables.TryGetValue(month, out var monthTables)) tables.Add(month, monthTables = new MonthTables(plan.Directory, withEvents: !cubesOnly));
+        if (!tables.TryGetValue(month, out var monthTables)) tables.Add(month, monthTables = new MonthTables(plan.Directory));
         return monthTables;
     }
 

@@ -5,7 +5,7 @@ namespace Charthouse.Lake.Segments;
 
 /// <summary>What an event's neighbours and the calendar say about it: computed once, at import.</summary>
 internal readonly record struct DerivedEvent(
-    long? Gap, long? Since, long? SwitchGap, int LocalDay, int OffsetMinutes, int Windows, long RoomMicroseconds, int Profile);
+    long? Gap, long? Since, long? SwitchGap, int LocalDay, int OffsetMinutes, int Cell, int Profile);
 
 /// <summary>Writes segments of events.</summary>
 internal sealed unsafe class EventTable : IDisposable
@@ -26,14 +26,13 @@ internal sealed unsafe class EventTable : IDisposable
     private readonly NumberColumn<long> gap = new("gap", nullable: true, differences: true);
     private readonly NumberColumn<long> since = new("since", nullable: true, differences: true);
     private readonly NumberColumn<long> switchGap = new("switch_gap", nullable: true, differences: true);
-    private readonly NumberColumn<int> windows = new("windows");
-    private readonly NumberColumn<long> room = new("room", differences: true);
+    private readonly NumberColumn<int> cell = new("cell");
     private readonly NumberColumn<int> profile = new("profile");
     private readonly ParquetTable table;
 
     public EventTable(string file) => table = new ParquetTable(
         file,
-        [clinician, at, offset, localDate, source, eventId, action, patient, detail, encounter, workstation, department, application, gap, since, switchGap, windows, room, profile]);
+        [clinician, at, offset, localDate, source, eventId, action, patient, detail, encounter, workstation, department, application, gap, since, switchGap, cell, profile]);
 
     public long FirstMicroseconds { get; private set; } = long.MaxValue;
 
@@ -71,8 +70,7 @@ internal sealed unsafe class EventTable : IDisposable
         gap.Add(derived.Gap);
         since.Add(derived.Since);
         switchGap.Add(derived.SwitchGap);
-        windows.Add(derived.Windows);
-        room.Add(derived.RoomMicroseconds);
+        cell.Add(derived.Cell);
         profile.Add(derived.Profile);
         table.EndRow();
     }
@@ -203,6 +201,56 @@ internal sealed class CellTable : IDisposable
     public void Dispose() => table.Dispose();
 }
 
+/// <summary>An event that a report with any other time-out looks at by itself.</summary>
+/// <param name="Clinician">Clinician.</param>
+/// <param name="At">Instant.</param>
+/// <param name="LocalDay">Local date.</param>
+/// <param name="Profile">Profile.</param>
+/// <param name="Cell">Category × 256 + windows at the event.</param>
+/// <param name="Gap">Time to the next event.</param>
+/// <param name="Room">Time to the end of the event's cell.</param>
+/// <param name="HourRoom">Time to the end of the event's hour of the clock.</param>
+/// <param name="SwitchGap">Longest gap since the last patient, when that was another one.</param>
+internal readonly record struct MarkRow(
+    int Clinician, long At, int LocalDay, int Profile, int Cell, long? Gap, long Room, long HourRoom, long? SwitchGap);
+
+/// <summary>Writes marks.</summary>
+internal sealed class MarkTable : IDisposable
+{
+    private readonly NumberColumn<int> clinician = new("clinician");
+    private readonly NumberColumn<long> at = new("at_us");
+    private readonly NumberColumn<int> localDate = new("local_date", logicalType: LogicalType.Date);
+    private readonly NumberColumn<int> profile = new("profile");
+    private readonly NumberColumn<int> cell = new("cell");
+    private readonly NumberColumn<long> gap = new("gap", nullable: true);
+    private readonly NumberColumn<long> room = new("room");
+    private readonly NumberColumn<long> hourRoom = new("hour_room");
+    private readonly NumberColumn<long> switchGap = new("switch_gap", nullable: true);
+    private readonly ParquetTable table;
+
+    public MarkTable(string file) => table = new ParquetTable(file, [clinician, at, localDate, profile, cell, gap, room, hourRoom, switchGap]);
+
+    public long Rows => table.Rows;
+
+    public void Add(in MarkRow row)
+    {
+        clinician.Add(row.Clinician);
+        at.Add(row.At);
+        localDate.Add(row.LocalDay);
+        profile.Add(row.Profile);
+        cell.Add(row.Cell);
+        gap.Add(row.Gap);
+        room.Add(row.Room);
+        hourRoom.Add(row.HourRoom);
+        switchGap.Add(row.SwitchGap);
+        table.EndRow();
+    }
+
+    public long Finish() => table.Finish();
+
+    public void Dispose() => table.Dispose();
+}
+
 /// <summary>Writes active time by hour of the clock.</summary>
 internal sealed class HourTable : IDisposable
 {
@@ -244,6 +292,7 @@ internal struct DayRow
     public Counts SwitchesExclusive;
     public long? FirstAt;
     public long? FirstSince;
+    public long? LastGap;
     public long? FirstPatientAt;
     public long? FirstSwitchGap;
     public long Scheduled;
@@ -272,6 +321,7 @@ internal sealed class DayTable : IDisposable
 
     private readonly NumberColumn<long> firstAt = new("first_at", nullable: true);
     private readonly NumberColumn<long> firstSince = new("first_since", nullable: true);
+    private readonly NumberColumn<long> lastGap = new("last_gap", nullable: true);
     private readonly NumberColumn<long> firstPatientAt = new("first_patient_at", nullable: true);
     private readonly NumberColumn<long> firstSwitchGap = new("first_switch_gap", nullable: true);
     private readonly NumberColumn<long> scheduled = new("scheduled");
@@ -279,7 +329,7 @@ internal sealed class DayTable : IDisposable
     private readonly ParquetTable table;
 
     public DayTable(string file) => table = new ParquetTable(
-        file, [clinician, localDate, profile, events, .. counts, firstAt, firstSince, firstPatientAt, firstSwitchGap, scheduled, starts]);
+        file, [clinician, localDate, profile, events, .. counts, firstAt, firstSince, lastGap, firstPatientAt, firstSwitchGap, scheduled, starts]);
 
     public long Rows => table.Rows;
 
@@ -299,6 +349,7 @@ internal sealed class DayTable : IDisposable
 
         firstAt.Add(row.FirstAt);
         firstSince.Add(row.FirstSince);
+        lastGap.Add(row.LastGap);
         firstPatientAt.Add(row.FirstPatientAt);
         firstSwitchGap.Add(row.FirstSwitchGap);
         scheduled.Add(row.Scheduled);

@@ -1,0 +1,141 @@
+using Charthouse.Analytics.Activity;
+using Charthouse.AuditActivity;
+using Charthouse.Lake;
+
+namespace Charthouse.Measure.Activity;
+
+/// <summary>What there is to show.</summary>
+internal enum ActivityState
+{
+    Shown,
+    /// <summary>Nothing has been imported.</summary>
+    EmptyStore,
+    /// <summary>The period lies outside the log.</summary>
+    NoDataInPeriod,
+    /// <summary>Nobody of the selection is in the period.</summary>
+    Nobody,
+    /// <summary>So few people that nothing is shown.</summary>
+    Hidden,
+}
+
+/// <summary>The answer to an address of the Activity page.</summary>
+/// <param name="Messages">What of the address could not be taken.</param>
+/// <param name="Selection">There unless the store is empty.</param>
+/// <param name="Figures">There when <paramref name="State"/> is shown.</param>
+internal sealed record ActivityAnswer(LogFacts Facts, ActivityState State, IReadOnlyList<string> Messages, ActivitySelection? Selection = null, ActivityFigures? Figures = null);
+
+/// <summary>The activity of a selection of clinicians: core measures, groups, windows, categories, weeks, hours.</summary>
+internal sealed class ActivityOverview(AnswerCache cache, ILakeManifest manifest, TimeProvider clock)
+{
+    private static readonly (string Name, CreditRule Rule)[] otherRules =
+    [
+        ("Drop, 300 s", CreditRule.Default),
+        ("Drop, 90 s", new CreditRule(Estimator.Drop, 90 * Microseconds.PerSecond)),
+        ("Cap, 300 s", new CreditRule(Estimator.Cap, 300 * Microseconds.PerSecond)),
+        ("Union, 300 s", new CreditRule(Estimator.Union, 300 * Microseconds.PerSecond)),
+    ];
+
+    public async Task<ActivityAnswer> RunAsync(ActivityQuery query, CancellationToken cancellationToken)
+    {
+        var version = await cache.ReadVersionAsync(cancellationToken);
+        var facts = await LogFacts.ReadAsync(cache, manifest, version, cancellationToken);
+        if (facts.FirstDay is not { } first || facts.LastDay is not { } last) return new ActivityAnswer(facts, ActivityState.EmptyStore, []);
+
+        List<string> messages = [];
+        var selection = ActivitySelection.Read(query, facts, messages);
+        if (selection.Period.To <= first || selection.Period.From > last) return new ActivityAnswer(facts, ActivityState.NoDataInPeriod, messages, selection);
+
+        var weeks = ActivityWeeks.Of(selection, first);
+        var people = await PeopleOfPeriod.ReadAsync(cache, version, weeks, cancellationToken);
+        var present = people[weeks.SelectedSpan].Present;
+        if (present.Count(selection.Filter) == 0) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
+        if (!present.MayShow(selection.Filter)) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
+        var figures = await cache.GetAsync(version, selection, () => FiguresAsync(version, selection, weeks, people), cancellationToken);
+        return figures.All.IsHidden
+            ? new ActivityAnswer(facts, ActivityState.Hidden, messages, selection)
+            : new ActivityAnswer(facts, ActivityState.Shown, messages, selection, figures);
+    }
+
+    private async Task<ActivityFigures> FiguresAsync(
+        long version, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, PeopleOfPeriod.Both> people)
+    {
+        var filter = selection.Filter;
+        var byWeek = await cache.AskOnceAsync(
+            new ActivityByClinician(weeks.Period, selection.Rule, selection.By ?? GroupBy.All, filter, 7), rows => new ActivityByWeek(rows, weeks));
+        var all = All(weeks.SelectedSpan);
+        var measures = byWeek.All(weeks.SelectedSpan);
+        return new ActivityFigures
+        {
+            Selection = selection,
+            All = all,
+            Included = measures.Included,
+            Before = weeks.BeforeSpan is { } before ? All(before) : null,
+            Rules = await RulesAsync(version, selection, all, people[weeks.SelectedSpan]),
+            Groups = selection.By is { } by
+                ? [.. byWeek.Groups(weeks.SelectedSpan).Where(group => group.Measures.Clinicians > 0).OrderBy(group => IsUnnamed(group.Key)).ThenBy(group => group.Key, StringComparer.CurrentCultureIgnoreCase).Select(group => Group(by, group.Key, group.Measures, weeks.SelectedSpan))]
+                : [],
+            HistoryStarts = [.. weeks.HistorySpans.Select(weeks.Start)],
+            Histories = selection.By is { } kind ? Histories(kind) : [],
+            AllInLatest = All(weeks.LatestSpan),
+            Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), All(span)))],
+            HourMinutes = await HoursAsync(selection, measures.Clinicians),
+            ComputedAt = clock.GetLocalNow(),
+        };
+
+        GroupFigures All(WeekSpan span) => GroupFigures.Of("all", byWeek.All(span), filter, people[span].Present, people[span].Included);
+
+        GroupFigures Group(GroupBy kind, string key, GroupMeasures? of, WeekSpan span) =>
+            GroupFigures.Of(key, of, PeopleOfPeriod.With(filter, kind, key), people[span].Present, people[span].Included);
+
+        List<GroupHistory> Histories(GroupBy kind)
+        {
+            WeekSpan[] spans = [.. weeks.HistorySpans];
+            var keys = spans.SelectMany(byWeek.Groups).Where(group => group.Measures.Clinicians > 0).Select(group => group.Key).Distinct(StringComparer.Ordinal).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase);
+            return
+            [
+                .. keys.Select(key =>
+                {
+                    GroupFigures[] figures = [.. spans.Select(span => Group(kind, key, byWeek.Groups(span).FirstOrDefault(group => string.Equals(group.Key, key, StringComparison.Ordinal))?.Measures, span))];
+                    return new GroupHistory(key, figures[^1], [.. figures.Select(figure => figure.Core[0])]);
+                }),
+            ];
+        }
+    }
+
+    private async Task<IReadOnlyList<RuleFigures>> RulesAsync(long version, ActivitySelection selection, GroupFigures inUse, PeopleOfPeriod.Both people)
+    {
+        List<RuleFigures> rules = [];
+        if (!otherRules.Any(other => other.Rule == selection.Rule)) rules.Add(new RuleFigures(RuleName(selection.Rule), true, inUse));
+        foreach (var (name, rule) in otherRules)
+        {
+            if (rule == selection.Rule)
+            {
+                rules.Add(new RuleFigures(name, true, inUse));
+                continue;
+            }
+
+            // Kept, because the pages of a selection under other rules ask the same.
+            var measures = await cache.AskAsync(
+                version, new ActivityByClinician(selection.Period, rule, GroupBy.All, selection.Filter),
+                rows => GroupMeasures.Of([.. rows.Select(row => row.Totals)], isOneClinician: false), CancellationToken.None);
+            rules.Add(new RuleFigures(name, false, GroupFigures.Of("all", measures, selection.Filter, people.Present, people.Included)));
+        }
+
+        return rules;
+    }
+
+    // The rest stands last.
+    private static bool IsUnnamed(string key) => string.Equals(key, ActivityFilter.NoGroup, StringComparison.Ordinal);
+
+    private static string RuleName(CreditRule rule) => string.Create(System.Globalization.CultureInfo.CurrentCulture,
+        $"{rule.Estimator}, {(rule.Boundary == TimeOutBoundary.Exclusive ? "under " : "")}{rule.TimeOutMicroseconds / Microseconds.PerSecond} s");
+
+    private Task<double[][]> HoursAsync(ActivitySelection selection, int clinicians) => cache.AskOnceAsync(
+        new ActivityByHourOfWeek(selection.Period, selection.Rule, selection.Filter),
+        rows =>
+        {
+            double[][] minutes = [.. Enumerable.Range(0, 7).Select(_ => new double[24])];
+            foreach (var row in rows) minutes[row.Weekday][row.Hour] = row.ActiveMicroseconds / (double)Microseconds.PerMinute / Math.Max(1, clinicians) / selection.Weeks;
+            return minutes;
+        });
+}
