@@ -96,6 +96,20 @@ public abstract class EngineConformance
         Close(engine);
     }
 
+    // The clock went back from 00:01 to 23:01: of a visit from 23:30 to 01:30, 59 + 30 minutes lie on the day before, 1 + 90 on the day itself.
+    [Fact]
+    public async Task VisitAcrossAClockChangeAfterMidnight_IsCountedByLocalDate()
+    {
+        var engine = await EngineAsync(new Scenario { Visits = [new TestVisit("U1", At("2010-11-07T02:00:00Z"), At("2010-11-07T05:00:00Z"))], Zone = "America/St_Johns" });
+        foreach (var (day, minutes) in new[] { (6, 30 + 59), (7, 1 + 90) })
+        {
+            var question = new ActivityByClinician(new LocalPeriod(new DateOnly(2010, 11, day), new DateOnly(2010, 11, day + 1)), CreditRule.Default, GroupBy.All, ActivityFilter.Everybody);
+            Assert.Equal(minutes * Microseconds.PerMinute, Assert.Single(await engine.AskAsync(question, CancellationToken.None)).Totals.ScheduledMicroseconds);
+        }
+
+        Close(engine);
+    }
+
     [Fact]
     public Task RandomHospitals_GiveTheRowsOfTheReference() =>
         Gen.Select(Gen.Int[0, 1_000_000_000], Gen.Int[1, 60]).SampleAsync(

@@ -126,15 +126,19 @@ public sealed class ClinicianLog
 
     private void AddSchedule(LocalPeriod period, Dictionary<int, ActivityTotals> byGroup)
     {
-        var (periodStart, periodEnd) = (zone.StartOfDay(period.FromDay), zone.StartOfDay(period.ToDay));
+        // By local date, as events are: where a clock goes back after midnight, the end of the day before comes twice.
+        var (periodStart, periodEnd) = (zone.StartOfDay(period.FromDay), zone.StartOfDay(period.ToDay) + Microseconds.PerDay);
         foreach (var visit in schedule.Union)
         {
             var (from, end) = (Math.Max(visit.StartMicroseconds, periodStart), Math.Min(visit.EndMicroseconds, periodEnd));
             while (from < end)
             {
+                var span = zone.SpanAt(from);
+                var day = ZoneCalendar.LocalDay(from, span);
+                var to = Math.Min(end, Math.Min(span.EndMicroseconds, ((day + 1) * Microseconds.PerDay) - span.OffsetMicroseconds));
                 var index = MembershipAt(from);
-                var to = index + 1 < memberships.Length ? Math.Min(end, memberships[index + 1].FromMicroseconds) : end;
-                Of(memberships[index].Group, byGroup).ScheduledMicroseconds += to - from;
+                if (index + 1 < memberships.Length) to = Math.Min(to, memberships[index + 1].FromMicroseconds);
+                if (period.Contains(day)) Of(memberships[index].Group, byGroup).ScheduledMicroseconds += to - from;
                 from = to;
             }
         }
