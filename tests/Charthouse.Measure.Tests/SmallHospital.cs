@@ -86,7 +86,7 @@ public sealed class SmallHospital : IAsyncLifetime
         {
             for (var person = 0; person < count; person++)
             {
-                var user = $"{specialty[0]}{department[^7]}{person}";
+                var user = $"{department.TrimStart('=').Replace(" ", "", StringComparison.Ordinal)}{person}";
                 people.Append(CultureInfo.InvariantCulture, $"{user},Physician,{specialty},{department},Main,America/New_York\n");
                 for (var day = FirstDay; day < FirstDay.AddDays(56); day = day.AddDays(1))
                 {
