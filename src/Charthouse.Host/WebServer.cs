@@ -40,7 +40,7 @@ internal static class WebServer
     /// <summary>Builds the application without starting it.</summary>
     internal static WebApplication Build(DirectoryInfo data, int port, MeasureSettings settings)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebServer).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         // Styles and scripts lie with their projects until the program is published.
         builder.WebHost.UseStaticWebAssets();
         builder.Logging.SetMinimumLevel(LogLevel.Warning);

@@ -7,13 +7,14 @@ namespace Charthouse.Measure.Activity;
 /// <summary>
 /// Who belongs to which groups in a span of weeks, and so which selections may be shown (activity.md §9, "Anonymity"). A selection stays hidden when it has
 /// fewer than five people, when the remainder rule hides it among its siblings, or when it is all but a few of a group that is shown elsewhere: a page
-/// filtered to it would give those few by subtraction.
+/// filtered to it would give those few by subtraction. The same people under another name (a department that is a whole specialty) stay hidden with it.
 /// </summary>
 internal sealed class PeopleOfPeriod
 {
     private static readonly GroupBy[] kinds = [GroupBy.Site, GroupBy.Department, GroupBy.Specialty, GroupBy.Role];
 
     private readonly Dictionary<(GroupBy Kind, string Key), People> groups = [];
+    private readonly HashSet<(GroupBy Kind, string Key)> hiddenGroups = [];
     private readonly People everybody;
 
     private PeopleOfPeriod(int people) => everybody = new People(people);
@@ -48,18 +49,15 @@ internal sealed class PeopleOfPeriod
     {
         var selected = Of(filter);
         if (selected.Count < GroupMeasures.SmallestGroup || IsAllButAFew(selected, everybody)) return false;
-        foreach (var group in groups.Values)
+        foreach (var (name, group) in groups)
         {
             if (IsAllButAFew(selected, group)) return false;
+            if (group.Count == selected.Count && hiddenGroups.Contains(name) && selected.IsWithin(group)) return false;
         }
 
         foreach (var kind in kinds)
         {
-            if (ValueOf(filter, kind) is not { } value) continue;
-            var keys = groups.Keys.Where(group => group.Kind == kind).Select(group => group.Key).Order(StringComparer.Ordinal).ToList();
-            var hidden = Suppression.Hidden([.. keys.Select(key => Of(With(filter, kind, key)).Count)]);
-            var own = keys.IndexOf(value);
-            if (own >= 0 && hidden[own]) return false;
+            if (ValueOf(filter, kind) is { } value && HiddenSiblings(filter, kind).Contains(value)) return false;
         }
 
         return true;
@@ -87,6 +85,8 @@ internal sealed class PeopleOfPeriod
             }
         }
 
+        both.Present.Close();
+        both.Included.Close();
         return both;
     }
 
@@ -100,6 +100,26 @@ internal sealed class PeopleOfPeriod
 
     private static bool IsAllButAFew(People selected, People whole) =>
         whole.Count > selected.Count && whole.Count - selected.Count < GroupMeasures.SmallestGroup && selected.IsWithin(whole);
+
+    private List<string> HiddenSiblings(ActivityFilter filter, GroupBy kind)
+    {
+        var keys = groups.Keys.Where(group => group.Kind == kind).Select(group => group.Key).Order(StringComparer.Ordinal).ToList();
+        var hidden = Suppression.Hidden([.. keys.Select(key => Of(With(filter, kind, key)).Count)]);
+        return [.. keys.Where((_, i) => hidden[i])];
+    }
+
+    private void Close()
+    {
+        foreach (var kind in kinds)
+        {
+            foreach (var key in HiddenSiblings(ActivityFilter.Everybody, kind)) hiddenGroups.Add((kind, key));
+        }
+
+        foreach (var (name, group) in groups)
+        {
+            if (groups.Values.Any(whole => IsAllButAFew(group, whole))) hiddenGroups.Add(name);
+        }
+    }
 
     private void Add(GroupBy kind, string key, int person)
     {
