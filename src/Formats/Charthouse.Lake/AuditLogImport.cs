@@ -38,6 +38,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
         using var spill = new EventSpill(Path.Combine(directory.TemporaryFolder, request.ImportId + ".rows"), request.MemoryLimitBytes);
         var run = new Run(directory, state, request, zone, rejected, dictionaries, spill, progress, clock.GetUtcNow());
         var change = new LakeChange { BaseVersion = state.Version };
+        ImportSummary summary;
         try
         {
             if (run.Open() is { Count: > 0 } refusals)
@@ -55,11 +56,11 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             run.Plan(change);
             run.Build(change, cancellationToken);
             rejected.Finish();
-            var summary = run.Summary();
+            summary = run.Summary();
             change.Import = summary;
-            await manifest.CommitAsync(change, cancellationToken);
-            directory.Sweep(await manifest.ReadAsync(CancellationToken.None), clock.GetUtcNow().UtcDateTime - TimeSpan.FromMinutes(10));
-            return new ImportOutcome(summary, []);
+            // From here on it is too late to stop: a commit that is interrupted leaves open whether it happened.
+            cancellationToken.ThrowIfCancellationRequested();
+            await manifest.CommitAsync(change, CancellationToken.None);
         }
         catch
         {
@@ -67,6 +68,10 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             foreach (var segment in change.Added) File.Delete(directory.FileOf(segment));
             throw;
         }
+
+        // Outside: a sweep that fails must not take the committed segments with it.
+        directory.Sweep(await manifest.ReadAsync(CancellationToken.None), clock.GetUtcNow().UtcDateTime - TimeSpan.FromMinutes(10));
+        return new ImportOutcome(summary, []);
     }
 
     /// <summary>Makes everything anew that depends on a change of categories.</summary>
@@ -85,7 +90,8 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
         {
             run.Plan(change);
             run.Build(change, cancellationToken);
-            await manifest.CommitAsync(change, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            await manifest.CommitAsync(change, CancellationToken.None);
         }
         catch
         {
