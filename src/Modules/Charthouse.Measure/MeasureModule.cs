@@ -1,5 +1,7 @@
 using System.Reflection;
 using Charthouse.Lake;
+using Charthouse.Measure.Actions;
+using Charthouse.Measure.Imports;
 using Charthouse.Measure.Lake;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -33,10 +35,19 @@ public static class MeasureModule
     {
         services.TryAddSingleton(settings);
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20, [new NavigationItem("Activity", "activity")]));
+        services.AddSingleton(new NavigationGroup("Measure", "query_stats", 29, [new NavigationItem("Imports", "imports")]));
+        services.TryAddSingleton<Freshness>();
+        services.TryAddSingleton<ImportQueue>();
+        services.TryAddSingleton<ImportUploads>();
+        services.TryAddSingleton<ImportList>();
+        services.TryAddSingleton<ActionShares>();
+        services.TryAddSingleton<MapActions>();
+        services.AddHostedService<ImportRunner>();
         services.TryAddSingleton<ReadShellState>(provider => async cancellationToken =>
         {
-            var state = await provider.GetRequiredService<ILakeManifest>().ReadAsync(cancellationToken);
-            return new ShellState(settings.OrganisationName, null, DateOnly.FromDateTime(provider.GetRequiredService<TimeProvider>().GetLocalNow().DateTime));
+            var freshness = provider.GetRequiredService<Freshness>();
+            var answer = await freshness.ReadAsync(cancellationToken);
+            return new ShellState(settings.OrganisationName, answer.DataThrough, freshness.Today(answer));
         });
         return services;
     }
@@ -45,6 +56,8 @@ public static class MeasureModule
     public static RouteGroupBuilder MapMeasure(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Measure");
+        ImportEndpoints.Map(group);
+        ActionEndpoints.Map(group);
         routes.MapGet("/", () => TypedResults.Redirect("/activity"));
         return group;
     }
