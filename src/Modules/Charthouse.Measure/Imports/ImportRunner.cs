@@ -63,7 +63,7 @@ internal sealed class ImportRunner(
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var open = await db.Set<Import>().Where(i => i.UploadFolder != null && (i.State == ImportState.Queued || i.State == ImportState.Running))
             .OrderBy(i => i.RequestedAt).ThenBy(i => i.Id).ToListAsync(cancellationToken);
-        uploads.Sweep(open.Select(i => i.Id).ToHashSet(StringComparer.Ordinal));
+        await uploads.SweepAsync(cancellationToken);
         var mappings = await db.Set<PendingMapping>().Where(m => m.Problem == null).ToListAsync(cancellationToken);
         if (mappings.Count > 0 && (open.Count == 0 || mappings.Min(m => m.RequestedAt) <= open[0].RequestedAt)) await RecomputeAsync(mappings, cancellationToken);
         else if (open.Count > 0) await RunAsync(open[0], cancellationToken);

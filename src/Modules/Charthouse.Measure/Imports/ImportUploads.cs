@@ -124,15 +124,18 @@ internal sealed class ImportUploads(LakeDirectory directory, IDbContextFactory<W
     public string WithoutFolder(Import import, string message) => Files(FolderOf(import.Id))
         .Aggregate(message, (text, file) => text.Replace(file.Path, Path.GetFileName(file.Path), StringComparison.Ordinal));
 
-    /// <summary>Removes uploads that no open import waits for: finished ones, and those that broke off a day ago.</summary>
-    public void Sweep(IReadOnlySet<string> openImports)
+    /// <summary>Removes the uploads of imports that ended, and those that broke off a day ago.</summary>
+    public async Task SweepAsync(CancellationToken cancellationToken)
     {
         var root = new DirectoryInfo(Path.Combine(directory.Root, FolderName));
         if (!root.Exists) return;
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var yesterday = clock.GetUtcNow().UtcDateTime.AddDays(-1);
         foreach (var folder in root.EnumerateDirectories())
         {
-            if (!openImports.Contains(folder.Name) && folder.LastWriteTimeUtc < yesterday) folder.Delete(recursive: true);
+            var states = await db.Set<Import>().Where(i => i.Id == folder.Name).Select(i => i.State).ToListAsync(cancellationToken);
+            var isOver = states is [] ? folder.LastWriteTimeUtc < yesterday : states[0] is not (ImportState.Queued or ImportState.Running);
+            if (isOver) folder.Delete(recursive: true);
         }
     }
 
