@@ -27,12 +27,11 @@ customElements.define('ch-upload', class extends HTMLElement {
 
   async #send(form) {
     if (this.#busy) return;
-    const input = form.querySelector('input[type=file]');
-    const files = [...input.files];
+    const files = [...form.querySelectorAll('input[type=file]')].flatMap(input => [...input.files].map(file => ({ file, field: input.name })));
     const bar = form.querySelector('progress');
     const state = form.querySelector('.state');
     const button = form.querySelector('button');
-    const total = files.reduce((sum, file) => sum + file.size, 0) || 1;
+    const total = files.reduce((sum, { file }) => sum + file.size, 0);
 
     this.#busy = true;
     button.disabled = true;
@@ -40,11 +39,13 @@ customElements.define('ch-upload', class extends HTMLElement {
     state.classList.remove('err');
     let sent = 0, next = null;
     try {
-      for (const [i, file] of files.entries()) {
+      const target = this.hasAttribute('stream') ? await this.#start(form, files.length, total) : null;
+      for (const [i, { file, field }] of files.entries()) {
         const which = files.length > 1 ? `${file.name}, file ${i + 1} of ${files.length}` : file.name;
-        next = await this.#sendOne(form, input.name, file, done => {
-          bar.value = (sent + done) / total;
-          state.textContent = done < file.size ? `Sending ${which}: ${Math.floor(100 * (sent + done) / total)} %` : `${which} has arrived and is being checked`;
+        next = await this.#sendOne(form, target, field, file, i === files.length - 1, done => {
+          const share = (sent + done) / (total || 1);
+          bar.value = share;
+          state.textContent = done < file.size ? `Sending ${which}: ${Math.floor(100 * share)} %` : `${which} has arrived and is being checked`;
         }) ?? next;
         sent += file.size;
       }
@@ -60,17 +61,37 @@ customElements.define('ch-upload', class extends HTMLElement {
     }
   }
 
+  // Asks before the first byte is sent; the answer says where the files go.
+  async #start(form, count, bytes) {
+    const url = this.#with(form, new URL(this.getAttribute('stream'), document.baseURI));
+    url.searchParams.set('files', count);
+    url.searchParams.set('bytes', bytes);
+    let answer;
+    try {
+      answer = await fetch(url, { method: 'POST', headers: { RequestVerificationToken: new FormData(form).get('__RequestVerificationToken') ?? '', Accept: 'application/json' } });
+    } catch {
+      throw new Error('The server did not answer. Nothing was sent; try again.');
+    }
+    if (!answer.ok) throw new Error(this.#words(await answer.text(), answer.status, 'The upload'));
+    return new URL(answer.headers.get('Location'), document.baseURI);
+  }
+
+  #with(form, url) {
+    for (const [name, value] of new FormData(form)) if (typeof value === 'string' && !name.startsWith('_')) url.searchParams.append(name, value);
+    return url;
+  }
+
   // XMLHttpRequest, because fetch cannot tell how much of a body has been sent.
-  #sendOne(form, field, file, progress) {
+  #sendOne(form, target, field, file, last, progress) {
     const data = new FormData(form);
     const token = data.get('__RequestVerificationToken');
-    const stream = this.getAttribute('stream');
     const request = new XMLHttpRequest();
     let body;
-    if (stream) {
-      const url = new URL(stream, document.baseURI);
+    if (target) {
+      const url = this.#with(form, new URL(target));
       url.searchParams.set('name', file.name);
-      for (const [name, value] of data) if (typeof value === 'string' && !name.startsWith('_')) url.searchParams.append(name, value);
+      url.searchParams.set('field', field);
+      url.searchParams.set('last', last);
       request.open('PUT', url);
       request.setRequestHeader('Content-Type', 'application/octet-stream');
       body = file;
@@ -86,18 +107,18 @@ customElements.define('ch-upload', class extends HTMLElement {
     progress(0);
     return new Promise((resolve, reject) => {
       request.onload = () => request.status < 400
-        ? resolve(request.getResponseHeader('Location') ?? (request.responseURL !== new URL(form.action).href && !stream ? request.responseURL : null))
-        : reject(new Error(this.#words(request, file)));
+        ? resolve(request.getResponseHeader('Location') ?? (request.responseURL !== new URL(form.action).href && !target ? request.responseURL : null))
+        : reject(new Error(this.#words(request.responseText, request.status, file.name)));
       request.onerror = () => reject(new Error(`${file.name} was not sent: the connection broke. Nothing was kept; send it again.`));
       request.send(body);
     });
   }
 
-  #words(request, file) {
+  #words(text, status, what) {
     try {
-      const { title, detail } = JSON.parse(request.responseText);
-      if (title) return [title, detail].filter(Boolean).join(' ');
+      const { title, detail } = JSON.parse(text);
+      if (detail ?? title) return detail ?? title;
     } catch { /* not a problem document */ }
-    return request.status === 413 ? `${file.name} is larger than this server takes.` : `${file.name} was refused (${request.status}).`;
+    return status === 413 ? `${what} is larger than this server takes.` : `${what} was refused (${status}).`;
   }
 });

@@ -41,6 +41,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
         using var spill = new EventSpill(Path.Combine(directory.TemporaryFolder, request.ImportId + ".rows"), request.MemoryLimitBytes);
         var run = new Run(directory, state, request, zone, rejected, dictionaries, spill, progress, clock.GetUtcNow());
         var change = new LakeChange { BaseVersion = state.Version };
+        ImportSummary summary;
         try
         {
             if (run.Open() is { Count: > 0 } refusals)
@@ -58,8 +59,11 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             run.Plan(change);
             run.Build(change, cancellationToken);
             rejected.Finish();
-            change.Import = run.Summary();
-            await manifest.CommitAsync(change, cancellationToken);
+            summary = run.Summary();
+            change.Import = summary;
+            // From here on it is too late to stop: a commit that is interrupted leaves open whether it happened.
+            cancellationToken.ThrowIfCancellationRequested();
+            await manifest.CommitAsync(change, CancellationToken.None);
         }
         catch
         {
@@ -68,8 +72,9 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             throw;
         }
 
+        // Outside: a sweep that fails must not take the committed segments with it.
         await SweepAsync();
-        return new ImportOutcome(change.Import, []);
+        return new ImportOutcome(summary, []);
     }
 
     /// <summary>Makes everything anew that depends on a change of categories.</summary>
@@ -88,7 +93,8 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
         {
             run.Plan(change);
             run.Build(change, cancellationToken);
-            await manifest.CommitAsync(change, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            await manifest.CommitAsync(change, CancellationToken.None);
         }
         finally
         {

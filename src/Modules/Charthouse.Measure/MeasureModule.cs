@@ -1,6 +1,8 @@
 using System.Reflection;
 using Charthouse.Lake;
+using Charthouse.Measure.Actions;
 using Charthouse.Measure.Activity;
+using Charthouse.Measure.Imports;
 using Charthouse.Measure.Lake;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -37,12 +39,19 @@ public static class MeasureModule
         services.TryAddSingleton<ActivityOverview>();
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20, [new NavigationItem("Activity", "activity")]));
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 21, [new NavigationItem("Definitions", "definitions")]));
+        services.AddSingleton(new NavigationGroup("Measure", "query_stats", 29, [new NavigationItem("Imports", "imports")]));
+        services.TryAddSingleton<Freshness>();
+        services.TryAddSingleton<ImportQueue>();
+        services.TryAddSingleton<ImportUploads>();
+        services.TryAddSingleton<ImportList>();
+        services.TryAddSingleton<ActionShares>();
+        services.TryAddSingleton<MapActions>();
+        services.AddHostedService<ImportRunner>();
         services.TryAddSingleton<ReadShellState>(provider => async cancellationToken =>
         {
-            var cache = provider.GetRequiredService<AnswerCache>();
-            var version = await cache.ReadVersionAsync(cancellationToken);
-            var facts = await LogFacts.ReadAsync(cache, provider.GetRequiredService<ILakeManifest>(), version, cancellationToken);
-            return new ShellState(settings.OrganisationName, facts.LastDay, DateOnly.FromDateTime(provider.GetRequiredService<TimeProvider>().GetLocalNow().DateTime));
+            var freshness = provider.GetRequiredService<Freshness>();
+            var answer = await freshness.ReadAsync(cancellationToken);
+            return new ShellState(settings.OrganisationName, answer.DataThrough, freshness.Today(answer));
         });
         return services;
     }
@@ -51,6 +60,8 @@ public static class MeasureModule
     public static RouteGroupBuilder MapMeasure(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Measure");
+        ImportEndpoints.Map(group);
+        ActionEndpoints.Map(group);
         routes.MapGet("/", () => TypedResults.Redirect("/activity"));
         group.MapGet("activity/export.csv", ActivityExport.GetCsvAsync).WithName("ExportActivityCsv");
         group.MapGet("activity/export.xlsx", ActivityExport.GetWorkbookAsync).WithName("ExportActivityWorkbook");

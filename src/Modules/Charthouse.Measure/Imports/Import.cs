@@ -80,7 +80,7 @@ internal sealed class Import
         FinishedAt = at;
         (RowsRead, RowsNew, RowsKnown, RowsRejected) = (summary.RowsRead, summary.RowsNew, summary.RowsKnown, summary.RowsRejected);
         (Users, FirstAt, LastAt, Seconds, Share) = (summary.Users, summary.From, summary.To, summary.Seconds, 1);
-        var reasons = summary.RejectedByReason.Select(reason => $"{reason.Value:N0} × {reason.Key}");
+        var reasons = summary.RejectedByReason.Select(reason => $"{reason.Value:N0} × {reason.Key.Replace('-', ' ')}");
         Message = string.Join(" ", summary.Warnings.Concat(summary.RejectedByReason.Count == 0 ? [] : ["Set aside: " + string.Join(", ", reasons) + "."]));
         if (Message.Length > 2000) Message = Message[..2000];
         files.Clear();

@@ -1,4 +1,5 @@
 using Charthouse.Lake;
+using Charthouse.Measure.Actions;
 using Charthouse.Measure.Imports;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -64,6 +65,7 @@ internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, Time
             });
         }
 
+        await SettleAsync(db, change, cancellationToken);
         if (change.Import is { } summary) await RecordAsync(db, summary, now, cancellationToken);
         db.ChangeTracker.DetectChanges();
         await db.SaveChangesAsync(cancellationToken);
@@ -91,6 +93,16 @@ internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, Time
             {
                 Id = Guid.CreateVersion7(), User = person.User, Number = number, FromMicroseconds = person.FromMicroseconds, Profile = person.Profile, Zone = person.Zone,
             });
+        }
+    }
+
+    // Mappings that a person chose are done with the change that makes them true, in the same transaction.
+    private static async Task SettleAsync(WorkbenchDb db, LakeChange change, CancellationToken cancellationToken)
+    {
+        if (change.Categories.Count == 0) return;
+        foreach (var pending in await db.Set<PendingMapping>().ToListAsync(cancellationToken))
+        {
+            if (change.Categories.TryGetValue(pending.Action, out var category) && category == pending.Category) db.Remove(pending);
         }
     }
 

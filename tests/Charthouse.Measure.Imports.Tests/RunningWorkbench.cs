@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Parser;
+using Charthouse.Host;
+using Charthouse.Measure.Imports;
+using Charthouse.Platform.Storage;
+using Charthouse.Store.Sqlite;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Charthouse.Measure.Tests;
+
+/// <summary>The program as it is served, on a data directory of its own.</summary>
+internal sealed class RunningWorkbench : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private string? token;
+
+    private RunningWorkbench(WebApplication app, string data, int port)
+    {
+        this.app = app;
+        Data = data;
+        Client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"http://localhost:{port}") };
+    }
+
+    public string Data { get; }
+
+    public HttpClient Client { get; }
+
+    public IServiceProvider Services => app.Services;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<RunningWorkbench> StartAsync(string? data = null)
+    {
+        data ??= Directory.CreateTempSubdirectory("charthouse-imports-").FullName;
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Stop();
+        var app = WebServer.Build(new DirectoryInfo(data), port, "Test hospital");
+        await SqliteStore.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), Token);
+        await app.StartAsync(Token);
+        return new RunningWorkbench(app, data, port);
+    }
+
+    /// <summary>Ends the program and leaves its data.</summary>
+    public async Task StopAsync()
+    {
+        Client.Dispose();
+        await app.StopAsync(CancellationToken.None);
+        await app.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    /// <summary>Stands in for an import of another process: what runs waits until it is disposed.</summary>
+    public FileStream HoldImports() => new(Path.Combine(Data, "import.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+
+    public async Task<IDocument> PageAsync(string address) => Parse(await Client.GetStringAsync(address, Token));
+
+    public static IDocument Parse(string html) => new HtmlParser().ParseDocument(html);
+
+    public async Task<string> AntiforgeryAsync() =>
+        token ??= (await PageAsync("/imports")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+
+    /// <summary>Sends the form as a browser without script does.</summary>
+    public async Task<HttpResponseMessage> SendFormAsync(IEnumerable<(string Kind, string Name, string Content)> files, string source = "default", string zone = "", bool withToken = true)
+    {
+        using var form = new MultipartFormDataContent();
+        if (withToken) form.Add(new StringContent(await AntiforgeryAsync()), "__RequestVerificationToken");
+        foreach (var (kind, name, content) in files) form.Add(new ByteArrayContent(Encoding.UTF8.GetBytes(content)), kind, name);
+        form.Add(new StringContent(source), "source");
+        form.Add(new StringContent(zone), "zone");
+        return await Client.PostAsync("/imports/upload", form, Token);
+    }
+
+    public async Task<HttpResponseMessage> PostAsync(string address, params (string Name, string Value)[] fields)
+    {
+        using var form = new FormUrlEncodedContent(
+            [new("__RequestVerificationToken", await AntiforgeryAsync()), .. fields.Select(field => new KeyValuePair<string, string>(field.Name, field.Value))]);
+        return await Client.PostAsync(address, form, Token);
+    }
+
+    /// <summary>Sends a request as the script of the page does.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, address);
+        request.Headers.Add("RequestVerificationToken", await AntiforgeryAsync());
+        if (body is not null) request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        return await Client.SendAsync(request, Token);
+    }
+
+    public async Task<List<Import>> ImportsAsync()
+    {
+        await using var db = await Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync(Token);
+        return await db.Set<Import>().AsNoTracking().OrderBy(i => i.RequestedAt).ToListAsync(Token);
+    }
+
+    /// <summary>Waits until nothing waits or runs.</summary>
+    public Task<List<Import>> FinishedAsync(int count) => UntilAsync(ImportsAsync, imports => imports.Count >= count && imports.TrueForAll(import => !import.IsOpen));
+
+    public static async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> holds)
+    {
+        for (var tries = 0; tries < 300; tries++)
+        {
+            var value = await read();
+            if (holds(value)) return value;
+            await Task.Delay(100, Token);
+        }
+
+        throw new TimeoutException("It did not come about within 30 s.");
+    }
+}
