@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Charthouse.Measure;
 using Charthouse.Host;
 using Charthouse.Measure.Imports;
 using Charthouse.Platform.Storage;
@@ -41,7 +42,7 @@ internal sealed class RunningWorkbench : IAsyncDisposable
         listener.Start();
         var port = ((IPEndPoint)listener.LocalEndpoint).Port;
         listener.Stop();
-        var app = WebServer.Build(new DirectoryInfo(data), port, "Test hospital");
+        var app = WebServer.Build(new DirectoryInfo(data), port, new MeasureSettings { OrganisationName = "Test hospital" });
         await SqliteStore.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), Token);
         await app.StartAsync(Token);
         return new RunningWorkbench(app, data, port);
