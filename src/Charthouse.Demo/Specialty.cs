@@ -15,14 +15,14 @@ internal sealed record Specialty(
     string Name, double? EhrTime8, int VisitMinutes, double HalfDaysPerWeek, Hours When, double[] Mix, double NoteTimeCutAtGoLive = 0)
 {
     //                                                    inbox  notes review result order rx    alert navig hand  disch image other unmapped
-    private static readonly double[] PrimaryCareMix =    [.135, .460, .155, .052, .100, .055, .016, .042, .001, .001, .007, .015, .025];
-    private static readonly double[] MedicalMix =        [.100, .480, .175, .065, .090, .045, .014, .040, .001, .001, .005, .014, .025];
-    private static readonly double[] CardiologyMix =     [.090, .465, .175, .055, .095, .035, .013, .040, .006, .006, .040, .015, .025];
-    private static readonly double[] SurgicalMix =       [.060, .510, .140, .030, .110, .025, .012, .042, .010, .015, .055, .018, .025];
-    private static readonly double[] HospitalMix =       [.025, .330, .235, .075, .130, .015, .020, .052, .055, .040, .015, .010, .025];
+    private static readonly double[] PrimaryCareMix = [.135, .460, .155, .052, .100, .055, .016, .042, .001, .001, .007, .015, .025];
+    private static readonly double[] MedicalMix = [.100, .480, .175, .065, .090, .045, .014, .040, .001, .001, .005, .014, .025];
+    private static readonly double[] CardiologyMix = [.090, .465, .175, .055, .095, .035, .013, .040, .006, .006, .040, .015, .025];
+    private static readonly double[] SurgicalMix = [.060, .510, .140, .030, .110, .025, .012, .042, .010, .015, .055, .018, .025];
+    private static readonly double[] HospitalMix = [.025, .330, .235, .075, .130, .015, .020, .052, .055, .040, .015, .010, .025];
 
-    public static readonly double[] NurseMix =           [.310, .140, .190, .060, .090, .060, .020, .070, .005, .005, .005, .020, .025];
-    public static readonly double[] PharmacistMix =      [.150, .170, .190, .080, .070, .210, .030, .055, .002, .003, .003, .012, .025];
+    public static readonly double[] NurseMix = [.310, .140, .190, .060, .090, .060, .020, .070, .005, .005, .005, .020, .025];
+    public static readonly double[] PharmacistMix = [.150, .170, .190, .080, .070, .210, .030, .055, .002, .003, .003, .012, .025];
 
     public static readonly Specialty[] All =
     [

@@ -155,7 +155,8 @@ public sealed class ImportLawTests
         using var together = new TestLake();
         var both = await together.TakeAsync(new ImportRequest
         {
-            ImportId = "", EventFiles = [together.Write("first.csv", header + first), together.Write("other.csv", header + other + "\n")],
+            ImportId = "",
+            EventFiles = [together.Write("first.csv", header + first), together.Write("other.csv", header + other + "\n")],
         });
         Assert.Equal((1, 0, 1), (both.RowsNew, both.RowsKnown, both.RowsRejected));
         Assert.Equal(before, await AnswersAsync(together));

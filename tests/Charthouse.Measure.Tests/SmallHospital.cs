@@ -111,8 +111,11 @@ public sealed class SmallHospital : IAsyncLifetime
 
         return new ImportRequest
         {
-            ImportId = "test", EventFiles = [Write("events.csv", events)], PeopleFile = Write("people.csv", people),
-            ActionsFile = Write("actions.csv", new StringBuilder("action,category\nnote,note-writing\n")), AppointmentsFile = Write("appointments.csv", appointments),
+            ImportId = "test",
+            EventFiles = [Write("events.csv", events)],
+            PeopleFile = Write("people.csv", people),
+            ActionsFile = Write("actions.csv", new StringBuilder("action,category\nnote,note-writing\n")),
+            AppointmentsFile = Write("appointments.csv", appointments),
         };
     }
 }

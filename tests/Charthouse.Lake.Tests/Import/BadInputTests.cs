@@ -126,7 +126,8 @@ public sealed class BadInputTests : IDisposable
     {
         var summary = await TakeAsync(new ImportRequest
         {
-            ImportId = "", Zone = "America/New_York",
+            ImportId = "",
+            Zone = "America/New_York",
             EventFiles = [folder.Write("events.csv", "user,at,action\nU1,2026-03-08T01:59:59,open\nU1,2026-03-08T02:30:00,open\nU1,2026-03-08 03:00:00,open\n")],
         });
         Assert.Equal(1, summary.RejectedByReason["time-does-not-exist-in-zone"]);

@@ -144,7 +144,10 @@ public static class MeasureCatalogue
     public static MeasureDefinition ActiveHours { get; } = new("active-hours", "Active hours", "AT", "h",
         "Time between one logged action and the next of the same clinician, credited to the earlier action by the estimator.")
     {
-        Numerator = "sum of credited gaps", Parameters = creditParameters, MethodPage = "active-time.md", UsedIn = pageAndReport,
+        Numerator = "sum of credited gaps",
+        Parameters = creditParameters,
+        MethodPage = "active-time.md",
+        UsedIn = pageAndReport,
         Source = "Lou, Kim, Kannampallil (WUSTL) for drop with 300 s; Rule et al. 2020 for the kinds of estimators",
     };
 
@@ -172,28 +175,43 @@ public static class MeasureCatalogue
     public static MeasureDefinition Sessions { get; } = new("sessions", "Sessions", "SES", "sessions",
         "Runs of one clinician's actions without a gap beyond the time-out. A session starts at the first action of the period and after each longer gap.")
     {
-        Numerator = "number of sessions", Parameters = creditParameters[1..], MethodPage = "sessions-and-switches.md", UsedIn = [reportCommand], Source = "WUSTL: Lou, Kim, Kannampallil",
+        Numerator = "number of sessions",
+        Parameters = creditParameters[1..],
+        MethodPage = "sessions-and-switches.md",
+        UsedIn = [reportCommand],
+        Source = "WUSTL: Lou, Kim, Kannampallil",
     };
 
     /// <summary>Patient switches.</summary>
     public static MeasureDefinition PatientSwitches { get; } = new("patient-switches", "Patient switches", "SW", "switches",
         "Changes of the patient within a session. Actions without a patient are passed over.")
     {
-        Numerator = "number of switches", Parameters = creditParameters[1..], MethodPage = "sessions-and-switches.md", UsedIn = [reportCommand], Source = "WUSTL: Lou et al. 2022, Kim et al. 2024",
+        Numerator = "number of switches",
+        Parameters = creditParameters[1..],
+        MethodPage = "sessions-and-switches.md",
+        UsedIn = [reportCommand],
+        Source = "WUSTL: Lou et al. 2022, Kim et al. 2024",
     };
 
     /// <summary>Scheduled hours.</summary>
     public static MeasureDefinition ScheduledHours { get; } = new("scheduled-hours", "Scheduled hours", "PSH", "h",
         "Length of the union of a clinician's appointments in the period. Cancelled ones are left out, no-shows stay, overlaps count once.")
     {
-        Numerator = "length of the union of appointments", Parameters = [new("Mode", "appointments (the only one in this version)")], MethodPage = "scheduled-hours.md", UsedIn = pageAndReport, Source = Sinsky,
+        Numerator = "length of the union of appointments",
+        Parameters = [new("Mode", "appointments (the only one in this version)")],
+        MethodPage = "scheduled-hours.md",
+        UsedIn = pageAndReport,
+        Source = Sinsky,
     };
 
     /// <summary>Active days.</summary>
     public static MeasureDefinition ActiveDays { get; } = new("active-days", "Active days", "DAYS", "clinician-days",
         "Local dates on which a clinician has at least one logged action.")
     {
-        Numerator = "number of clinician-days with an action", MethodPage = "active-time.md", UsedIn = [reportCommand], Source = "Charthouse",
+        Numerator = "number of clinician-days with an action",
+        MethodPage = "active-time.md",
+        UsedIn = [reportCommand],
+        Source = "Charthouse",
     };
 
     /// <summary>Time by kind of action.</summary>
@@ -205,25 +223,38 @@ public static class MeasureCatalogue
     public static MeasureDefinition UnmappedShare { get; } = new("unmapped-share", "Unmapped time", "UNM", "%",
         "Share of active time of actions that no mapping names. It is reported, never hidden; 2.7 % in the one public mapping.")
     {
-        Direction = MeasureDirection.Lower, Factor = "100 ×", Numerator = "active hours of unmapped actions", Denominator = "active hours, all",
-        Parameters = creditParameters, MethodPage = "categories.md", UsedIn = [activityPage, new("Unmapped actions", "actions/unmapped"), reportCommand], Source = "Charthouse; public WUSTL mapping for comparison",
+        Direction = MeasureDirection.Lower,
+        Factor = "100 ×",
+        Numerator = "active hours of unmapped actions",
+        Denominator = "active hours, all",
+        Parameters = creditParameters,
+        MethodPage = "categories.md",
+        UsedIn = [activityPage, new("Unmapped actions", "actions/unmapped"), reportCommand],
+        Source = "Charthouse; public WUSTL mapping for comparison",
     };
 
     /// <summary>Rank agreement.</summary>
     public static MeasureDefinition RankAgreement { get; } = new("rank-agreement", "Rank agreement", "τ-b", "−1 to 1",
         "How well two definitions agree on the order of the groups: 1 is the same order, 0 no relation, −1 the reverse. Hidden groups are left out.")
     {
-        Numerator = "pairs of groups in the same order − pairs in the reverse order", Denominator = "geometric mean of the pairs without a tie under each",
+        Numerator = "pairs of groups in the same order − pairs in the reverse order",
+        Denominator = "geometric mean of the pairs without a tie under each",
         Parameters = [new("Definitions", "3 estimators × time-outs of 30, 60, 90 and 300 s, and the eight windows")],
-        MethodPage = "sensitivity.md", UsedIn = [activityPage, sensitivityCommand], Source = "Kendall 1945, tau-b",
+        MethodPage = "sensitivity.md",
+        UsedIn = [activityPage, sensitivityCommand],
+        Source = "Kendall 1945, tau-b",
     };
 
     /// <summary>Hour of the week.</summary>
     public static MeasureDefinition HourOfWeek { get; } = new("hour-of-week", "Hours of the week", "HOW", "min per clinician",
         "Average minutes of active EHR use per clinician in each hour of the week, by the local clock.")
     {
-        Numerator = "active minutes in that hour of the week", Denominator = "clinicians × weeks", Parameters = creditParameters,
-        MethodPage = "active-time.md", UsedIn = [activityPage], Source = "Charthouse",
+        Numerator = "active minutes in that hour of the week",
+        Denominator = "clinicians × weeks",
+        Parameters = creditParameters,
+        MethodPage = "active-time.md",
+        UsedIn = [activityPage],
+        Source = "Charthouse",
     };
 
     /// <summary>All measures, in the order of the page.</summary>
@@ -239,10 +270,16 @@ public static class MeasureCatalogue
     private static MeasureDefinition PerEight(
         string id, string name, string code, string sentence, string numerator, MeasureDirection direction, IEnumerable<MeasureUse> uses,
         string methodPage = "per-eight-hours.md", string source = Sinsky) => new(id, name, code, PerEightUnit, sentence)
-    {
-        Direction = direction, Factor = "8 ×", Numerator = numerator, Denominator = Scheduled, Parameters = perEightParameters,
-        Source = source, UsedIn = [.. uses], MethodPage = methodPage,
-    };
+        {
+            Direction = direction,
+            Factor = "8 ×",
+            Numerator = numerator,
+            Denominator = Scheduled,
+            Parameters = perEightParameters,
+            Source = source,
+            UsedIn = [.. uses],
+            MethodPage = methodPage,
+        };
 
     private static MeasureDefinition Window(string id, string name, string code, string hint, string where, string source) =>
         PerEight("window-" + id, name, code, $"Active EHR time that lies {where}, for each 8 hours of scheduled patient care. In short: {hint}.",

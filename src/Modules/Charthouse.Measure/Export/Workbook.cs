@@ -39,10 +39,14 @@ internal static class Workbook
         using var writer = OpenXmlWriter.Create(part);
         writer.WriteStartElement(new Worksheet());
         writer.WriteElement(new SheetViews(new SheetView(
-            new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen }) { WorkbookViewId = 0 }));
+            new Pane { VerticalSplit = 1, TopLeftCell = "A2", ActivePane = PaneValues.BottomLeft, State = PaneStateValues.Frozen })
+        { WorkbookViewId = 0 }));
         writer.WriteElement(new Columns(table.Columns.Select((column, i) => new Column
         {
-            Min = (uint)i + 1, Max = (uint)i + 1, CustomWidth = true, Width = Math.Clamp(table.Rows.Take(200).Select(row => Length(row[i])).Append(column.Length).Max() + 2, 8, 60),
+            Min = (uint)i + 1,
+            Max = (uint)i + 1,
+            CustomWidth = true,
+            Width = Math.Clamp(table.Rows.Take(200).Select(row => Length(row[i])).Append(column.Length).Max() + 2, 8, 60),
         })));
         writer.WriteStartElement(new SheetData());
         WriteRow(writer, table.Columns, HeaderStyle);

@@ -61,7 +61,12 @@ internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, Time
         {
             db.Add(new ActionMapping
             {
-                Id = Guid.CreateVersion7(), Action = action, Category = category, LakeVersion = version, MappedAt = now, ImportId = change.Import?.ImportId,
+                Id = Guid.CreateVersion7(),
+                Action = action,
+                Category = category,
+                LakeVersion = version,
+                MappedAt = now,
+                ImportId = change.Import?.ImportId,
             });
         }
 
@@ -91,7 +96,12 @@ internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, Time
             numbers[person.User] = number + 1;
             db.Add(new ActivityPerson
             {
-                Id = Guid.CreateVersion7(), User = person.User, Number = number, FromMicroseconds = person.FromMicroseconds, Profile = person.Profile, Zone = person.Zone,
+                Id = Guid.CreateVersion7(),
+                User = person.User,
+                Number = number,
+                FromMicroseconds = person.FromMicroseconds,
+                Profile = person.Profile,
+                Zone = person.Zone,
             });
         }
     }
