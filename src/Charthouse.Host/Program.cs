@@ -1,11 +1,15 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using Charthouse.Host.Commands;
 
-var root = new RootCommand("Charthouse: the open-source workbench of a hospital's Chief Medical Information Officer.")
+// Not a RootCommand: that calls itself by the name of the executable file.
+var root = new Command("charthouse", "Charthouse: the open-source workbench of a hospital's Chief Medical Information Officer.")
 {
     DemoCommand.Make(),
     ServeCommand.Make(),
     ActivityCommand.Make(),
+    new HelpOption(),
+    new VersionOption(),
 };
 return await Exit.GuardAsync(() =>
 {
@@ -14,8 +18,8 @@ return await Exit.GuardAsync(() =>
 
     // Wrong usage: what is wrong, then where to read more. Nothing was done.
     foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);
-    var path = string.Join(' ', parsed.CommandResult.Command.Parents.OfType<Command>().Select(parent => parent is RootCommand ? "charthouse" : parent.Name).Append(
-        parsed.CommandResult.Command is RootCommand ? "charthouse" : parsed.CommandResult.Command.Name));
-    Console.Error.WriteLine($"'{path} --help' explains the options.");
+    List<string> path = [];
+    for (var command = parsed.CommandResult.Command; command is not null; command = command.Parents.OfType<Command>().FirstOrDefault()) path.Insert(0, command.Name);
+    Console.Error.WriteLine($"'{string.Join(' ', path)} --help' explains the options.");
     return Task.FromResult(Exit.NothingDone);
 });

@@ -73,7 +73,7 @@ internal static class ActivityImportCommand
         {
             var reasons = string.Join(", ", summary.RejectedByReason.Select(reason => string.Create(CultureInfo.InvariantCulture, $"{reason.Value:N0} × {reason.Key}")));
             await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
-                $"{summary.RowsRejected:N0} {(summary.RowsRejected == 1 ? "row was" : "rows were")} set aside ({reasons}). They are listed in {services.GetRequiredService<LakeDirectory>().RejectedFile(summary.ImportId)}"));
+                $"{summary.RowsRejected:N0} {(summary.RowsRejected == 1 ? "row was" : "rows were")} set aside ({reasons}); see {services.GetRequiredService<LakeDirectory>().RejectedFile(summary.ImportId)}"));
         }
 
         if (json) PrintJson(summary);

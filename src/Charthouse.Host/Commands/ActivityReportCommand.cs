@@ -37,7 +37,7 @@ internal static class ActivityReportCommand
         var timeOut = new Option<decimal>("--timeout") { Description = "Time-out in seconds; more than 0, at most 86400.", DefaultValueFactory = _ => 300, HelpName = "SECONDS" };
         timeOut.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && decimal.TryParse(result.Tokens[0].Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var seconds) && seconds is <= 0 or > 86_400)
+            if (result.Tokens.Count == 1 && decimal.TryParse(result.Tokens[0].Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var seconds) && seconds is < 0.000_001m or > 86_400)
                 result.AddError($"--timeout {result.Tokens[0].Value}: more than 0 and at most 86400 seconds are wanted.");
         });
         var boundary = new Option<TimeOutBoundary>("--boundary")
@@ -59,9 +59,11 @@ internal static class ActivityReportCommand
             var rule = new CreditRule(parsed.GetValue(estimator), (long)(parsed.GetValue(timeOut) * Microseconds.PerSecond), parsed.GetValue(boundary));
             var rows = await services.GetRequiredService<IAnalyticsEngine>().AskAsync(new ActivityByClinician(period, rule, by, ActivityFilter.Everybody), cancellationToken);
             var groups = ActivityReport.Groups(rows, by);
+            if (groups.Count == 0) return false;
             if (parsed.GetValue(json)) PrintJson(period, rule, groups);
             else if (parsed.GetValue(csv)) PrintCsv(groups);
             else PrintTable(groups);
+            return true;
         }, cancellationToken));
         return command;
     }

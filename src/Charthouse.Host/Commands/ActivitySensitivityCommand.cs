@@ -25,9 +25,11 @@ internal static class ActivitySensitivityCommand
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async (services, period, by) =>
         {
             var rows = await services.GetRequiredService<IAnalyticsEngine>().AskAsync(new SensitivityByClinician(period, by, ActivityFilter.Everybody), cancellationToken);
+            if (rows.Count == 0) return false;
             var report = SensitivityReport.From(rows, by);
             if (parsed.GetValue(json)) Json.Print(writer => WriteJson(writer, period, by, report));
             else PrintTable(report);
+            return true;
         }, cancellationToken));
         return command;
     }

@@ -41,8 +41,8 @@ internal sealed class ReportOptions
         return default!;
     }
 
-    /// <summary>Opens the store and runs a report, or says why there is nothing to report.</summary>
-    public async Task<int> RunAsync(ParseResult parsed, Func<ServiceProvider, LocalPeriod, GroupBy, Task> report, CancellationToken cancellationToken)
+    /// <summary>Opens the store and runs a report, which answers whether it found anything; or says why there is nothing to report.</summary>
+    public async Task<int> RunAsync(ParseResult parsed, Func<ServiceProvider, LocalPeriod, GroupBy, Task<bool>> report, CancellationToken cancellationToken)
     {
         var data = parsed.GetValue(Data)!;
         var period = new LocalPeriod(parsed.GetValue(From), parsed.GetValue(To));
@@ -60,13 +60,13 @@ internal sealed class ReportOptions
         // Civil days differ from UTC by less than a day.
         var first = events.Concat(appointments).Min(segment => segment.FirstMicroseconds) - Microseconds.PerDay;
         var last = events.Concat(appointments).Max(segment => segment.LastMicroseconds) + Microseconds.PerDay;
-        if (ZoneCalendar.ToDay(period.To) * Microseconds.PerDay <= first || ZoneCalendar.ToDay(period.From) * Microseconds.PerDay > last)
+        var isOutside = ZoneCalendar.ToDay(period.To) * Microseconds.PerDay <= first || ZoneCalendar.ToDay(period.From) * Microseconds.PerDay > last;
+        if (isOutside || !await report(services, period, parsed.GetValue(By)))
         {
             return Exit.Refuse($"There is no data between {Iso(period.From)} and {Iso(period.To)}. The store holds {Iso(DateOnly.FromDateTime(Microseconds.ToInstant(first + Microseconds.PerDay).UtcDateTime))} to "
                 + $"{Iso(DateOnly.FromDateTime(Microseconds.ToInstant(last - Microseconds.PerDay).UtcDateTime))}.");
         }
 
-        await report(services, period, parsed.GetValue(By));
         return Exit.Done;
     }
 
