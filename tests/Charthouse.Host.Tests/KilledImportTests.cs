@@ -29,13 +29,17 @@ public sealed class KilledImportTests : IDisposable
         {
             // Half of the kills meet an import into an empty store, half one that changes a store with data.
             if (i % 2 == 0 && Directory.Exists(data)) Directory.Delete(data, recursive: true);
-            using var process = BuiltProgram.Start(BuiltProgram.File, Import(data));
+            var process = BuiltProgram.Start(BuiltProgram.File, Import(data));
             var ended = BuiltProgram.FinishAsync(process);
 #pragma warning disable CA5394 // Randomness for tests.
             await Task.Delay(random.Next(milliseconds), TestContext.Current.CancellationToken);
 #pragma warning restore CA5394
-            if (!process.HasExited) killed++;
-            process.Kill();
+            if (!ended.IsCompleted)
+            {
+                killed++;
+                process.Kill();
+            }
+
             await ended;
             if (i % 2 == 0 && i + 1 < kills) continue;
             Assert.Equal(0, (await BuiltProgram.RunAsync([.. Import(data)])).ExitCode);
