@@ -14,6 +14,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
 {
     private static readonly string[] peopleColumns = ["role", "specialty", "department", "site", "timezone"];
     private const int LongestSource = 200;
+    private const long IdMemoryBytes = 200L << 20;
     private static readonly int workers = Math.Clamp(Environment.ProcessorCount, 1, LakeDirectory.ShardCount);
 
     /// <summary>Runs an import.</summary>
@@ -215,20 +216,14 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
 
         public void Build(LakeChange change, CancellationToken cancellationToken)
         {
-            BuildShards(change, cancellationToken, out var newIds);
-            var runs = state.Segments.Where(segment => segment.Kind == SegmentKind.EventIds).ToList();
-            var suspects = EventIdIndex.Suspects(directory, runs, newIds);
-            if (suspects.Count > 0)
-            {
-                ResolveConflicts(suspects, cancellationToken);
-                foreach (var segment in change.Added) File.Delete(directory.FileOf(segment));
-                change.Added.Clear();
-                change.Removed.Clear();
-                (rowsNew, rowsKnown) = (0, 0);
-                BuildShards(change, cancellationToken, out newIds);
-            }
-
-            EventIdIndex.Write(directory, state, newIds, change);
+            var suspects = BuildShards(change, cancellationToken);
+            if (suspects.Count == 0) return;
+            ResolveConflicts(suspects, cancellationToken);
+            foreach (var segment in change.Added) File.Delete(directory.FileOf(segment));
+            change.Added.Clear();
+            change.Removed.Clear();
+            (rowsNew, rowsKnown) = (0, 0);
+            BuildShards(change, cancellationToken);
         }
 
         public ImportSummary Summary() => new(
@@ -376,14 +371,15 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             }
         }
 
-        private void BuildShards(LakeChange change, CancellationToken cancellationToken, out ulong[] newIds)
+        // Builds every shard; answers with the hashes of event ids that need a closer look.
+        private HashSet<ulong> BuildShards(LakeChange change, CancellationToken cancellationToken)
         {
+            using var newIds = new NewEventIds(Path.Combine(directory.TemporaryFolder, request.ImportId + ".ids.rows"), IdMemoryBytes);
             long merged = 0;
-            var ids = new List<ulong>[LakeDirectory.ShardCount];
             var gate = new Lock();
             Parallel.For(0, LakeDirectory.ShardCount, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = workers }, shard =>
             {
-                using var build = new ShardBuild(plan, shard);
+                using var build = new ShardBuild(plan, shard, newIds);
                 try
                 {
                     build.Run(
@@ -408,29 +404,9 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
                     }
                 }
 
-                build.NewIds.Sort();
-                ids[shard] = build.NewIds;
             });
 
-            newIds = Merge(ids);
-        }
-
-        private static ulong[] Merge(List<ulong>[] sorted)
-        {
-            var merged = new ulong[sorted.Sum(list => list.Count)];
-            var next = new int[sorted.Length];
-            for (var i = 0; i < merged.Length; i++)
-            {
-                var least = -1;
-                for (var list = 0; list < sorted.Length; list++)
-                {
-                    if (next[list] < sorted[list].Count && (least < 0 || sorted[list][next[list]] < sorted[least][next[least]])) least = list;
-                }
-
-                merged[i] = sorted[least][next[least]++];
-            }
-
-            return merged;
+            return EventIdIndex.Write(directory, state, newIds, change);
         }
 
         // Ids that occur with different contents: what the lake holds stays, else the row that comes first by file and line.
@@ -440,7 +416,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             List<IdCandidate> candidates = [];
             for (var shard = 0; shard < LakeDirectory.ShardCount; shard++)
             {
-                using var build = new ShardBuild(plan, shard);
+                using var build = new ShardBuild(plan, shard, null);
                 build.CollectCandidates(cancellationToken);
                 candidates.AddRange(build.Candidates);
             }

@@ -18,9 +18,14 @@ internal sealed class ShardBuild : IDisposable
     private readonly HashSet<int> changedAppointmentMonths = [];
     private readonly EventBlock block = new();
     private readonly RowIdentity identity;
+    private readonly NewEventIds.Writer? newIds;
 
-    public ShardBuild(ImportPlan plan, int shard)
+    /// <param name="plan">What to change.</param>
+    /// <param name="shard">Shard.</param>
+    /// <param name="ids">Takes the hashes of the ids of new rows; <c>null</c> when they are only looked at.</param>
+    public ShardBuild(ImportPlan plan, int shard, NewEventIds? ids)
     {
+        newIds = ids is null ? null : new NewEventIds.Writer(ids);
         this.plan = plan;
         this.shard = shard;
         view = new ImportDictionaries.View(plan.Dictionaries);
@@ -38,9 +43,6 @@ internal sealed class ShardBuild : IDisposable
     public List<ConflictingRow> Conflicts { get; } = [];
 
     public List<IdCandidate> Candidates { get; } = [];
-
-    /// <summary>Hashes of the ids of new rows.</summary>
-    public List<ulong> NewIds { get; } = [];
 
     /// <summary>Merges and writes.</summary>
     /// <param name="rowsDone">Told how many more rows are merged.</param>
@@ -65,6 +67,7 @@ internal sealed class ShardBuild : IDisposable
         Removed.AddRange(plan.State.Segments.Where(segment => segment.Shard == shard && dirty.Contains(segment.Month)
             && MonthTables.Kinds.Contains(segment.Kind)));
         WriteAppointments();
+        newIds?.Finish();
     }
 
     /// <summary>Only looks for the rows of event ids that occur with different contents.</summary>
@@ -277,7 +280,7 @@ internal sealed class ShardBuild : IDisposable
             }
         }
 
-        NewIds.Add(hash);
+        newIds?.Add(hash);
         kept.Add(rows[0]);
         RowsNew++;
         RowsKnown += rows.Length - 1;
