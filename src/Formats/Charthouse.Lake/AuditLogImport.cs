@@ -14,7 +14,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
 {
     private static readonly string[] peopleColumns = ["role", "specialty", "department", "site", "timezone"];
     private const int LongestSource = 200;
-    private const long IdMemoryBytes = 200L << 20;
+    private const long IdMemoryBytes = 100L << 20;
     private static readonly int workers = Math.Clamp(Environment.ProcessorCount, 1, LakeDirectory.ShardCount);
 
     /// <summary>Runs an import.</summary>

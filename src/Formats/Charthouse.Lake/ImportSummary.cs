@@ -25,7 +25,7 @@ public sealed record ImportRequest
     public string? Zone { get; init; }
 
     /// <summary>Rows kept in memory before they are put aside on disk, in bytes.</summary>
-    public long MemoryLimitBytes { get; init; } = 600L << 20;
+    public long MemoryLimitBytes { get; init; } = 400L << 20;
 }
 
 /// <summary>One file of an import.</summary>
