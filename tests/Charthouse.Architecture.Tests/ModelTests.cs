@@ -1,0 +1,48 @@
+using Charthouse.Platform.Storage;
+using Charthouse.Store.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Charthouse.Architecture.Tests;
+
+/// <summary>What may stand in the workbench database, so that both stores can keep it.</summary>
+public sealed class ModelTests : IDisposable
+{
+    private static readonly Type[] allowed = [typeof(string), typeof(Guid), typeof(int), typeof(long), typeof(double), typeof(bool), typeof(DateTimeOffset), typeof(DateOnly)];
+    private readonly ServiceProvider services = new ServiceCollection().AddSqliteStore(Path.GetTempPath()).BuildServiceProvider();
+    private readonly WorkbenchDb db;
+
+    public ModelTests() => db = services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContext();
+
+    public void Dispose()
+    {
+        db.Dispose();
+        services.Dispose();
+    }
+
+    [Fact]
+    public void EveryText_HasALength()
+    {
+        var texts = db.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()).Where(property => (property.GetProviderClrType() ?? property.ClrType) == typeof(string)).ToList();
+        Assert.NotEmpty(texts);
+        Assert.Empty(texts.Where(property => (property.FindFirstPrincipal() ?? property).GetMaxLength() is null).Select(property => property.ToString()));
+    }
+
+    [Fact]
+    public void OnlyTypesThatBothStoresKeepAlike() => Assert.Empty(
+        from property in db.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties())
+        let type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType
+        where !type.IsEnum && !allowed.Contains(type)
+        select $"{property.DeclaringType.Name}.{property.Name} is {type.Name}");
+
+    [Fact]
+    public void EveryTableAndColumn_IsNamed() => Assert.Empty(
+        from entity in db.Model.GetEntityTypes()
+        from property in entity.GetProperties()
+        let name = property.GetColumnName()
+        where name.Any(char.IsUpper) || entity.GetTableName()?.Contains('_', StringComparison.Ordinal) != true
+        select $"{entity.GetTableName()}.{name}");
+
+    [Fact]
+    public void NoMigration_IsMissing() => Assert.False(db.Database.HasPendingModelChanges());
+}
