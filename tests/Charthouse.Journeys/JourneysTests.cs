@@ -27,7 +27,7 @@ public sealed partial class JourneysTests(Stage stage)
         await page.Keyboard.TypeAsync("U");
         await Expect(page).ToHaveURLAsync(stage.Workbench.Address + "/activity?specialty=Urology");
         await Expect(figure).Not.ToHaveTextAsync(before);
-        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("5 clinicians");
+        await Expect(page.GetByRole(AriaRole.Status).First).ToContainTextAsync("6 clinicians");
         await Expect(Specialty(page)).ToBeFocusedAsync();
 
         var badge = page.Locator(".ch-tile button.ch-def").First;
@@ -53,7 +53,7 @@ public sealed partial class JourneysTests(Stage stage)
         await using var visitor = await stage.EnterAsync();
         await visitor.Page.GotoAsync("/activity");
         await Specialty(visitor.Page).SelectOptionAsync(WrittenLog.SmallSpecialty);
-        await Expect(visitor.Page.GetByText("Hidden to protect the people in small groups")).ToBeVisibleAsync();
+        await Expect(visitor.Page.GetByText("Hidden to protect the people in small groups", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(visitor.Page.Locator(".ch-tile")).ToHaveCountAsync(0);
         Assert.Empty(visitor.Complaints);
     }

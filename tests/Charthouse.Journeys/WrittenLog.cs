@@ -5,7 +5,7 @@ using Charthouse.Lake;
 namespace Charthouse.Journeys;
 
 /// <summary>
-/// Eight weeks of 27 clinicians in four specialties that are shown and one, Podiatry, that is too small. On each weekday everybody has visits from 8 to 12
+/// Eight weeks of 31 clinicians in four specialties that are shown and two, Dermatology and Podiatry, that are too small. On each weekday everybody has visits from 8 to 12
 /// and works from 10 on for the minutes of the specialty. Three of four rows have a category; one row cannot be read.
 /// </summary>
 internal static class WrittenLog
@@ -18,7 +18,7 @@ internal static class WrittenLog
     private static readonly DateOnly firstDay = new(2026, 9, 14);
 
     private static readonly (string Specialty, int People, int Minutes)[] teams =
-        [("Cardiology", 7, 60), ("Family Medicine", 6, 90), ("Obstetrics and Gynecology", 6, 120), ("Urology", 5, 150), (SmallSpecialty, 3, 210)];
+        [("Cardiology", 7, 60), ("Family Medicine", 6, 90), ("Obstetrics and Gynecology", 6, 120), ("Urology", 6, 150), ("Dermatology", 3, 180), (SmallSpecialty, 3, 210)];
 
     public static ImportRequest WriteTo(string folder)
     {
