@@ -145,8 +145,14 @@ public sealed class ActivityCommandTests : IDisposable
         Assert.Equal(
             new Dictionary<string, double>(StringComparer.Ordinal)
             {
-                ["outsideScheduled"] = 130, ["outsideSchedule30"] = 30, ["unscheduledDay"] = 20, ["outside7to19"] = 30,
-                ["pajama"] = 50, ["after18before6Weekend"] = 50, ["night18to6"] = 30, ["weekend"] = 20,
+                ["outsideScheduled"] = 130,
+                ["outsideSchedule30"] = 30,
+                ["unscheduledDay"] = 20,
+                ["outside7to19"] = 30,
+                ["pajama"] = 50,
+                ["after18before6Weekend"] = 50,
+                ["night18to6"] = 30,
+                ["weekend"] = 20,
             },
             group.GetProperty("windowHours").EnumerateObject().ToDictionary(w => w.Name, w => Math.Round(w.Value.GetDouble() * 60, 9), StringComparer.Ordinal));
 
