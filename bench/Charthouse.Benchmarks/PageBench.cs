@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Charthouse.Benchmarks;
 
@@ -70,6 +71,7 @@ internal static class PageBench
     private static WebApplication Empty(out string address)
     {
         var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:5097");
         var app = builder.Build();
         app.MapGet("/", () => "");
