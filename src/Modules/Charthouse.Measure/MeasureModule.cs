@@ -40,18 +40,19 @@ public static class MeasureModule
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20, [new NavigationItem("Activity", "activity")]));
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 21, [new NavigationItem("Definitions", "definitions")]));
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 29, [new NavigationItem("Imports", "imports")]));
-        services.TryAddSingleton<Freshness>();
+        services.TryAddSingleton<ReadLogFacts>();
         services.TryAddSingleton<ImportQueue>();
         services.TryAddSingleton<ImportUploads>();
         services.TryAddSingleton<ImportList>();
         services.TryAddSingleton<ActionShares>();
         services.TryAddSingleton<MapActions>();
         services.AddHostedService<ImportRunner>();
+        services.AddHostedService<ActivityWarmUp>();
         services.TryAddSingleton<ReadShellState>(provider => async cancellationToken =>
         {
-            var freshness = provider.GetRequiredService<Freshness>();
-            var answer = await freshness.ReadAsync(cancellationToken);
-            return new ShellState(settings.OrganisationName, answer.DataThrough, freshness.Today(answer));
+            var readLogFacts = provider.GetRequiredService<ReadLogFacts>();
+            var facts = await readLogFacts.RunAsync(cancellationToken);
+            return new ShellState(settings.OrganisationName, facts.LastDay, readLogFacts.Today(facts));
         });
         return services;
     }

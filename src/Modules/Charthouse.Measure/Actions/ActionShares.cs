@@ -1,16 +1,12 @@
-using Charthouse.Analytics;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
-using Charthouse.Lake;
+using Charthouse.Measure.Lake;
 
 namespace Charthouse.Measure.Actions;
 
 /// <summary>Every action with its share of the whole log; asked once for each version of the lake.</summary>
-internal sealed class ActionShares(IAnalyticsEngine engine, ILakeManifest manifest) : IDisposable
+internal sealed class ActionShares(AnswerCache cache)
 {
-    private readonly SemaphoreSlim gate = new(1);
-    private Answer? last;
-
     /// <summary>One action.</summary>
     /// <param name="TimeShare">Share of the credited time of the log; <c>null</c> when there is none.</param>
     /// <param name="RowsShare">Share of its rows.</param>
@@ -30,25 +26,18 @@ internal sealed class ActionShares(IAnalyticsEngine engine, ILakeManifest manife
 
     public async Task<Answer> ReadAsync(CancellationToken cancellationToken)
     {
-        await gate.WaitAsync(cancellationToken);
-        try
-        {
-            var version = await manifest.ReadVersionAsync(cancellationToken);
-            if (last is { } known && known.Version == version) return known;
-            var totals = version == 0 ? [] : await engine.AskAsync(new ActionTotals(), cancellationToken);
-            var (rows, time) = (totals.Sum(total => total.Events), totals.Sum(total => total.ActiveMicroseconds));
-            return last = new Answer(version,
-            [
-                .. totals.Select(total => new Row(
-                    total.Action, total.Category, total.Events, Microseconds.ToHours(total.ActiveMicroseconds),
-                    time == 0 ? null : total.ActiveMicroseconds / (double)time, total.Events / (double)Math.Max(1, rows))),
-            ]);
-        }
-        finally
-        {
-            gate.Release();
-        }
+        var version = await cache.ReadVersionAsync(cancellationToken);
+        return await cache.AskAsync(version, new ActionTotals(), totals => From(version, totals), cancellationToken);
     }
 
-    public void Dispose() => gate.Dispose();
+    private static Answer From(long version, IReadOnlyList<ActionTotal> totals)
+    {
+        var (rows, time) = (totals.Sum(total => total.Events), totals.Sum(total => total.ActiveMicroseconds));
+        return new Answer(version,
+        [
+            .. totals.Select(total => new Row(
+                total.Action, total.Category, total.Events, Microseconds.ToHours(total.ActiveMicroseconds),
+                time == 0 ? null : total.ActiveMicroseconds / (double)time, total.Events / (double)Math.Max(1, rows))),
+        ]);
+    }
 }

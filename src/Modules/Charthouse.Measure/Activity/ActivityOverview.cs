@@ -1,6 +1,6 @@
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
-using Charthouse.Lake;
+using Charthouse.Measure.Lake;
 
 namespace Charthouse.Measure.Activity;
 
@@ -25,7 +25,7 @@ internal enum ActivityState
 internal sealed record ActivityAnswer(LogFacts Facts, ActivityState State, IReadOnlyList<string> Messages, ActivitySelection? Selection = null, ActivityFigures? Figures = null);
 
 /// <summary>The activity of a selection of clinicians: core measures, groups, windows, categories, weeks, hours.</summary>
-internal sealed class ActivityOverview(AnswerCache cache, ILakeManifest manifest, TimeProvider clock)
+internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFacts, TimeProvider clock)
 {
     private static readonly (string Name, CreditRule Rule)[] otherRules =
     [
@@ -37,8 +37,8 @@ internal sealed class ActivityOverview(AnswerCache cache, ILakeManifest manifest
 
     public async Task<ActivityAnswer> RunAsync(ActivityQuery query, CancellationToken cancellationToken)
     {
-        var version = await cache.ReadVersionAsync(cancellationToken);
-        var facts = await LogFacts.ReadAsync(cache, manifest, version, cancellationToken);
+        var facts = await readLogFacts.RunAsync(cancellationToken);
+        var version = facts.Version;
         if (facts.FirstDay is not { } first || facts.LastDay is not { } last) return new ActivityAnswer(facts, ActivityState.EmptyStore, []);
 
         List<string> messages = [];

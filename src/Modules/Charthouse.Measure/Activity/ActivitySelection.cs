@@ -1,6 +1,7 @@
 using System.Globalization;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
+using Charthouse.Measure.Lake;
 
 namespace Charthouse.Measure.Activity;
 

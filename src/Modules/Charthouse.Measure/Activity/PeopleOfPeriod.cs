@@ -1,6 +1,7 @@
 using System.Numerics;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
+using Charthouse.Measure.Lake;
 
 namespace Charthouse.Measure.Activity;
 

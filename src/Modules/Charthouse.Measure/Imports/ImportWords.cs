@@ -22,7 +22,7 @@ internal static class ImportWords
     public static string Seconds(double seconds) => Numbers.WithUnit(Numbers.Fixed(seconds, 1), "s");
 
     /// <summary>First to last local date of the events that were read.</summary>
-    public static string? Period(Import import, Freshness.Answer freshness, DateOnly today) => import is { FirstAt: { } first, LastAt: { } last }
-        ? Dates.Window(freshness.LocalDay(first), freshness.LocalDay(last).AddDays(1), today)
+    public static string? Period(Import import, LogFacts facts, DateOnly today) => import is { FirstAt: { } first, LastAt: { } last }
+        ? Dates.Window(facts.LocalDay(first), facts.LocalDay(last).AddDays(1), today)
         : null;
 }

@@ -1,7 +1,7 @@
 using Charthouse.Analytics;
 using Charthouse.Lake;
 
-namespace Charthouse.Measure.Activity;
+namespace Charthouse.Measure.Lake;
 
 /// <summary>
 /// Keeps answers by lake version and question: questions have value equality and a version of the lake never changes, so an answer stays right as long as it

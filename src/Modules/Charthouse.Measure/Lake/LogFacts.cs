@@ -2,20 +2,23 @@ using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
 using Charthouse.Lake;
 
-namespace Charthouse.Measure.Activity;
+namespace Charthouse.Measure.Lake;
 
 /// <summary>What the log holds, read once for each version of the lake.</summary>
 /// <param name="Events">Rows.</param>
 /// <param name="FirstDay">Local date of the first event; <c>null</c> without events.</param>
 /// <param name="LastDay">Local date of the last event.</param>
+/// <param name="Zone">The hospital's civil time: the zone of most clinicians.</param>
 /// <param name="Groups">The groups that there are, by kind.</param>
 internal sealed record LogFacts(
-    long Version, long Events, DateOnly? FirstDay, DateOnly? LastDay, IReadOnlyDictionary<GroupBy, IReadOnlyList<string>> Groups)
+    long Version, long Events, DateOnly? FirstDay, DateOnly? LastDay, TimeZoneInfo Zone, IReadOnlyDictionary<GroupBy, IReadOnlyList<string>> Groups)
 {
-    private static readonly object key = new();
+    /// <summary>Before anything is read.</summary>
+    public static LogFacts None { get; } = new(0, 0, null, null, TimeZoneInfo.Utc, new Dictionary<GroupBy, IReadOnlyList<string>>());
 
-    public static Task<LogFacts> ReadAsync(AnswerCache cache, ILakeManifest manifest, long version, CancellationToken cancellationToken) =>
-        cache.GetAsync(version, key, async () => From(await manifest.ReadAsync(CancellationToken.None)), cancellationToken);
+    public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+
+    public DateOnly LocalDay(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
 
     /// <summary>The day after the last full week, weeks beginning on Monday; a log of less than a week ends with the week it lies in.</summary>
     public DateOnly LatestEnd
@@ -29,10 +32,9 @@ internal sealed record LogFacts(
 
     public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
-    private static LogFacts From(LakeState state)
+    public static LogFacts From(LakeState state)
     {
         var events = state.Segments.Where(segment => segment.Kind == SegmentKind.Events).ToList();
-        // The hospital's day is that of most clinicians; a day more or less at the edge only moves a default.
         var zoneId = state.Clinicians.GroupBy(state.ZoneOf).MaxBy(group => group.Count())?.Key;
         var zone = zoneId is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zoneId);
         DateOnly Day(long microseconds) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Microseconds.ToInstant(microseconds), zone).DateTime);
@@ -40,6 +42,7 @@ internal sealed record LogFacts(
             state.Version, events.Sum(segment => segment.Rows),
             events.Count == 0 ? null : Day(events.Min(segment => segment.FirstMicroseconds)),
             events.Count == 0 ? null : Day(events.Max(segment => segment.LastMicroseconds)),
+            zone,
             new Dictionary<GroupBy, IReadOnlyList<string>>
             {
                 [GroupBy.Site] = Names(state, profile => profile.Site),
@@ -51,4 +54,19 @@ internal sealed record LogFacts(
 
     private static string[] Names(LakeState state, Func<LakeProfile, string?> name) =>
         [.. state.Profiles.Select(name).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.CurrentCultureIgnoreCase)];
+}
+
+/// <summary>Reads what the log holds; kept until the lake changes, because every page asks.</summary>
+internal sealed class ReadLogFacts(AnswerCache cache, ILakeManifest manifest, TimeProvider clock)
+{
+    private static readonly object key = new();
+
+    public async Task<LogFacts> RunAsync(CancellationToken cancellationToken)
+    {
+        var version = await cache.ReadVersionAsync(cancellationToken);
+        return await cache.GetAsync(version, key, async () => LogFacts.From(await manifest.ReadAsync(CancellationToken.None)), cancellationToken);
+    }
+
+    /// <summary>Today in the hospital's civil time.</summary>
+    public DateOnly Today(LogFacts facts) => facts.LocalDay(clock.GetUtcNow());
 }

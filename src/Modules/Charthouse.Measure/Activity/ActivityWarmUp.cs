@@ -1,0 +1,44 @@
+using Charthouse.Measure.Lake;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Charthouse.Measure.Activity;
+
+/// <summary>Asks for the Activity page as it opens before the first visitor does: after the start, and whenever the lake has changed.</summary>
+internal sealed partial class ActivityWarmUp(ActivityOverview overview, AnswerCache cache, TimeProvider clock, ILogger<ActivityWarmUp> log) : BackgroundService
+{
+    private static readonly TimeSpan pause = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        long? warm = null;
+        using var timer = new PeriodicTimer(pause, clock);
+        try
+        {
+            do warm = await WarmAsync(warm, stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+        }
+    }
+
+    private async Task<long?> WarmAsync(long? warm, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var version = await cache.ReadVersionAsync(cancellationToken);
+            if (version != warm) await overview.RunAsync(new ActivityQuery(), cancellationToken);
+            return version;
+        }
+        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        {
+            // The visitor's own question will tell; this one only came early.
+            LogFailed(problem);
+            return warm;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The Activity page could not be prepared; it is computed when it is asked for.")]
+    private partial void LogFailed(Exception problem);
+}
