@@ -99,7 +99,7 @@ public sealed partial class JourneysTests(Stage stage)
         await Expect(purpose).ToContainTextAsync("% of time");
         var before = Share(await purpose.InnerTextAsync());
 
-        await using (workbench.HoldImports())
+        await using (await workbench.HoldImportsAsync())
         {
             await page.GetByLabel("Category of " + WrittenLog.UnmappedAction).SelectOptionAsync("navigation");
             await page.GetByRole(AriaRole.Button, new() { Name = "Save all" }).First.ClickAsync();
@@ -141,7 +141,7 @@ public sealed partial class JourneysTests(Stage stage)
         var page = visitor.Page;
         await page.GotoAsync("/imports");
         await ChooseSamplesAsync(page);
-        await using (workbench.HoldImports())
+        await using (await workbench.HoldImportsAsync())
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "Import", Exact = true }).ClickAsync();
             await Expect(page).ToHaveURLAsync(workbench.Address + "/imports");

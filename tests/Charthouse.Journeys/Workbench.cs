@@ -54,8 +54,21 @@ internal sealed class Workbench : IAsyncDisposable
         return workbench;
     }
 
-    /// <summary>Stands in for an import of another process: what changes the figures waits until it is disposed.</summary>
-    public FileStream HoldImports() => new(Path.Combine(Data, "import.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+    /// <summary>Stands in for an import of another process: what runs waits until it is disposed. An import that is just ending is waited for.</summary>
+    public async Task<FileStream> HoldImportsAsync()
+    {
+        for (var waited = 0; ; waited++)
+        {
+            try
+            {
+                return new FileStream(Path.Combine(Data, "import.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited < 600)
+            {
+                await Task.Delay(50, TestContext.Current.CancellationToken);
+            }
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

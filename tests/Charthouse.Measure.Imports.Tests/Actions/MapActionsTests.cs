@@ -53,7 +53,7 @@ public sealed class MapActionsTests : IAsyncLifetime
     public async Task SeveralAtOnce_AreOneRecomputation()
     {
         var before = await VersionAsync();
-        using (workbench.HoldImports())
+        using (await workbench.HoldImportsAsync())
         {
             await workbench.PostAsync("/actions/mappings", ("action", "Open chart"), ("category", "results"), ("action", "Odd thing"), ("category", "inbox"));
             var page = await MainAsync("/actions/unmapped");
@@ -70,7 +70,7 @@ public sealed class MapActionsTests : IAsyncLifetime
     [Fact]
     public async Task Restart_RecomputesWhatWaited()
     {
-        using (workbench.HoldImports())
+        using (await workbench.HoldImportsAsync())
         {
             await workbench.PostAsync("/actions/mappings", ("action", "Odd thing"), ("category", "orders"));
             await workbench.StopAsync();

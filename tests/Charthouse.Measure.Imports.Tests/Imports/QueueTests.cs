@@ -10,7 +10,7 @@ public sealed class QueueTests
     public async Task Restart_ResumesWhatWaitedAndWhatRan()
     {
         var before = await RunningWorkbench.StartAsync();
-        using (before.HoldImports())
+        using (await before.HoldImportsAsync())
         {
             await before.SendFormAsync([("events", "october.csv", Logs.Events)]);
             await before.SendFormAsync([("events", "bad rows.csv", Logs.WithBadRows)]);
@@ -45,7 +45,7 @@ public sealed class QueueTests
     public async Task Cancel_StopsWhatRunsAndWhatWaits()
     {
         await using var workbench = await RunningWorkbench.StartAsync();
-        using (workbench.HoldImports())
+        using (await workbench.HoldImportsAsync())
         {
             await workbench.SendFormAsync([("events", "october.csv", Logs.Events)]);
             await workbench.SendFormAsync([("events", "bad rows.csv", Logs.WithBadRows)]);
@@ -95,7 +95,7 @@ public sealed class QueueTests
         await using var workbench = await RunningWorkbench.StartAsync();
         Import import;
         Task<string> events;
-        using (workbench.HoldImports())
+        using (await workbench.HoldImportsAsync())
         {
             await workbench.SendFormAsync([("events", "october.csv", Logs.Events)]);
             import = (await RunningWorkbench.UntilAsync(workbench.ImportsAsync, imports => imports is [{ State: ImportState.Running }]))[0];
