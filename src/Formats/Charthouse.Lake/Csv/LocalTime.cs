@@ -1,15 +1,20 @@
+using Charthouse.AuditActivity;
+
 namespace Charthouse.Lake.Csv;
 
-/// <summary>Reads wall-clock times in a zone. Remembers offsets by the hour, so each worker has its own.</summary>
+/// <summary>
+/// Reads wall-clock times in a zone. Goes by the offsets at instants, never by what the framework says of a wall clock: that is wrong for zones whose
+/// winter time counts as the exception (Europe/Dublin). Remembers the last span, so each worker has its own.
+/// </summary>
 internal sealed class LocalTime(TimeZoneInfo zone)
 {
-    private const long MicrosecondsPerHour = 3_600_000_000;
-    private const int Remembered = 4096;
+    // No clock change moves the clock by more than a day; beyond twice that from the ends of a span only one reading is possible.
+    private const long Margin = 2 * Microseconds.PerDay;
     private const long MaxWallMicroseconds = 253_402_300_799_999_999;
     private const long MinWallMicroseconds = -62_135_596_800_000_000;
 
-    private readonly long[] hours = InitialHours();
-    private readonly long[] offsets = new long[Remembered];
+    private readonly ZoneCalendar calendar = new(zone);
+    private ZoneSpan last = new(long.MaxValue, long.MaxValue, 0);
 
     /// <summary>
     /// The instant in microseconds since the Unix epoch, or null for a time that the zone skips in spring (or before year 1 or after 9999).
@@ -19,32 +24,19 @@ internal sealed class LocalTime(TimeZoneInfo zone)
     public long? ToInstant(long wallMicroseconds)
     {
         if (wallMicroseconds is < MinWallMicroseconds or > MaxWallMicroseconds) return null;
-        var hour = Math.DivRem(wallMicroseconds, MicrosecondsPerHour, out var rest);
-        if (rest < 0) hour--;
-        var slot = (int)(hour & (Remembered - 1));
-        if (hours[slot] == hour) return wallMicroseconds - offsets[slot];
+        var at = wallMicroseconds - last.OffsetMicroseconds;
+        if (at - Margin >= last.StartMicroseconds && at + Margin < last.EndMicroseconds) return at;
 
-        var wall = At(wallMicroseconds);
-        if (zone.IsInvalidTime(wall)) return null;
-        if (zone.IsAmbiguousTime(wall)) return wallMicroseconds - zone.GetAmbiguousTimeOffsets(wall).Max().Ticks / TimeSpan.TicksPerMicrosecond;
-        var offset = zone.GetUtcOffset(wall);
-        var first = At(hour * MicrosecondsPerHour);
-        var last = first.AddTicks(TimeSpan.TicksPerHour - 1);
-        var offsetMicroseconds = offset.Ticks / TimeSpan.TicksPerMicrosecond;
-        if (HasOnly(first, offset) && HasOnly(last, offset)) (hours[slot], offsets[slot]) = (hour, offsetMicroseconds);
-        return wallMicroseconds - offsetMicroseconds;
-    }
+        for (var span = calendar.SpanAt(wallMicroseconds - Margin); ; span = calendar.SpanAt(span.EndMicroseconds))
+        {
+            at = wallMicroseconds - span.OffsetMicroseconds;
+            if (at >= span.StartMicroseconds && at < span.EndMicroseconds)
+            {
+                last = span;
+                return at;
+            }
 
-    private bool HasOnly(DateTime wall, TimeSpan offset) =>
-        !zone.IsInvalidTime(wall) && !zone.IsAmbiguousTime(wall) && zone.GetUtcOffset(wall) == offset;
-
-    private static DateTime At(long wallMicroseconds) =>
-        DateTime.SpecifyKind(DateTime.UnixEpoch.AddTicks(wallMicroseconds * TimeSpan.TicksPerMicrosecond), DateTimeKind.Unspecified);
-
-    private static long[] InitialHours()
-    {
-        var none = new long[Remembered];
-        Array.Fill(none, long.MinValue);
-        return none;
+            if (span.EndMicroseconds > wallMicroseconds + Margin) return null;
+        }
     }
 }
