@@ -225,6 +225,34 @@ public sealed class ActivityCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task BrokenKey_IsRefusedInWords()
+    {
+        Directory.CreateDirectory(Data);
+        File.WriteAllText(Path.Combine(Data, "key"), "short");
+        var run = await BuiltProgram.RunAsync("activity", "import", "--data", Data, "samples/activity/events.csv");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("does not hold a key", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StoreOfANewerProgram_IsRefusedInWords()
+    {
+        await ImportSamplesAsync();
+        await using (var db = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Path.Combine(Data, "charthouse.db")};Pooling=False"))
+        {
+            await db.OpenAsync(TestContext.Current.CancellationToken);
+            await using var command = db.CreateCommand();
+            command.CommandText = "insert into __EFMigrationsHistory values ('29990101000000_Later', '99')";
+            await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        }
+
+        var run = await BuiltProgram.RunAsync("activity", "report", "--data", Data, "--from", "2026-03-02", "--to", "2026-03-04", "--by", "all");
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("newer Charthouse", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task FullDisk_LeavesTheStoreAsBefore()
     {
         var small = Directory.Exists("/dev/shm") && Environment.UserName == "root" ? folder.File("small") : null;

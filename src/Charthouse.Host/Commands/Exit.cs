@@ -44,6 +44,7 @@ internal static class Exit
     private static string? Outage(Exception problem) => problem switch
     {
         AggregateException many => many.InnerExceptions.Select(Outage).FirstOrDefault(message => message is not null),
+        InvalidDataException => problem.Message,
         UnauthorizedAccessException => $"Not allowed: {problem.Message}",
         IOException => $"The disk says no: {problem.Message} The store is as it was before.",
         ParquetSharp.ParquetException when problem.Message.Contains("space", StringComparison.OrdinalIgnoreCase) || problem.Message.Contains("errno", StringComparison.OrdinalIgnoreCase)

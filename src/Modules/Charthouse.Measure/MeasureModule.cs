@@ -37,9 +37,8 @@ public static class MeasureModule
         services.TryAddSingleton(settings);
         services.TryAddSingleton<AnswerCache>();
         services.TryAddSingleton<ActivityOverview>();
-        services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20, [new NavigationItem("Activity", "activity")]));
-        services.AddSingleton(new NavigationGroup("Measure", "query_stats", 21, [new NavigationItem("Definitions", "definitions")]));
-        services.AddSingleton(new NavigationGroup("Measure", "query_stats", 29, [new NavigationItem("Imports", "imports")]));
+        services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20,
+            [new NavigationItem("Activity", "activity"), new NavigationItem("Definitions", "definitions"), new NavigationItem("Imports", "imports")]));
         services.TryAddSingleton<ReadLogFacts>();
         services.TryAddSingleton<ImportQueue>();
         services.TryAddSingleton<ImportUploads>();

@@ -27,14 +27,14 @@ public static class SqliteStore
     }
 
     /// <summary>Brings the database to the schema of this program; makes it when it does not exist.</summary>
-    /// <exception cref="InvalidOperationException">The database was written by a newer program.</exception>
+    /// <exception cref="InvalidDataException">The database was written by a newer program.</exception>
     public static async Task MigrateAsync(IDbContextFactory<WorkbenchDb> dbs, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dbs);
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).FirstOrDefault(migration => !known.Contains(migration));
-        if (unknown is not null) throw new InvalidOperationException($"The database was written by a newer Charthouse (it knows {unknown}). Use that version, or restore an older backup.");
+        if (unknown is not null) throw new InvalidDataException($"The database was written by a newer Charthouse (it knows {unknown}). Use that version, or restore an older backup.");
         await db.Database.MigrateAsync(cancellationToken);
     }
 
