@@ -1,9 +1,10 @@
+using Charthouse.Access;
 using Charthouse.Host.Web;
 using Charthouse.Measure;
-using Charthouse.Platform.Storage;
-using Charthouse.Store.Sqlite;
+using Charthouse.Platform;
+using Charthouse.Platform.Permissions;
 using Charthouse.Ui;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.Authentication;
 
 namespace Charthouse.Host;
 
@@ -14,14 +15,14 @@ internal static class WebServer
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
 
     /// <summary>Serves a data directory on localhost until it is told to stop.</summary>
-    /// <param name="data">Data directory.</param>
+    /// <param name="data">Where the data lie.</param>
     /// <param name="port">Port.</param>
     /// <param name="settings">Name of the organisation and days to mark.</param>
     /// <param name="cancellationToken">Stops the server.</param>
-    public static async Task<int> RunAsync(DirectoryInfo data, int port, MeasureSettings settings, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(WorkbenchData data, int port, MeasureSettings settings, CancellationToken cancellationToken)
     {
         await using var app = Build(data, port, settings);
-        await SqliteStore.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), cancellationToken);
+        await Workbench.PrepareAsync(app.Services, cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -38,7 +39,7 @@ internal static class WebServer
     }
 
     /// <summary>Builds the application without starting it.</summary>
-    internal static WebApplication Build(DirectoryInfo data, int port, MeasureSettings settings)
+    internal static WebApplication Build(WorkbenchData data, int port, MeasureSettings settings)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebServer).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         // Styles and scripts lie with their projects until the program is published.
@@ -49,7 +50,9 @@ internal static class WebServer
             kestrel.ListenLocalhost(port);
             kestrel.AddServerHeader = false;
         });
-        builder.Services.AddWorkbench(data.FullName);
+        builder.Services.AddWorkbench(data);
+        builder.Services.AddPlatformPages();
+        builder.Services.AddAccessPages();
         builder.Services.AddMeasurePages(settings);
         builder.Services.AddCharthouseUi();
         builder.Services.AddRazorComponents();
@@ -58,7 +61,7 @@ internal static class WebServer
 
         var app = builder.Build();
         app.UseExceptionHandler(MapErrors);
-        app.UseStatusCodePagesWithReExecute("/not-found");
+        app.UseStatusCodePagesWithReExecute("/status/{0}");
         app.Use((context, next) =>
         {
             var headers = context.Response.Headers;
@@ -67,10 +70,15 @@ internal static class WebServer
             headers["Referrer-Policy"] = "same-origin";
             return next(context);
         });
+        app.UseAuthentication();
+        app.UseCurrentActor();
+        app.UseAuthorization();
         app.UseAntiforgery();
-        app.MapStaticAssets();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapGet("/", (CurrentActor actor, IEnumerable<NavigationGroup> groups) => TypedResults.Redirect(StartPage.Of(actor.Now, groups))).RequireSignIn();
+        app.MapAccess();
         app.MapMeasure();
-        app.MapRazorComponents<App>().AddAdditionalAssemblies(MeasureModule.Assembly);
+        app.MapRazorComponents<App>().AddAdditionalAssemblies([.. App.Pages]);
         return app;
     }
 

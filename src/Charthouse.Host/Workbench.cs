@@ -1,30 +1,53 @@
+using Charthouse.Access;
 using Charthouse.Analytics;
 using Charthouse.Analytics.DuckDb;
 using Charthouse.Measure;
+using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
+using Charthouse.Store.Postgres;
 using Charthouse.Store.Sqlite;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Host;
+
+/// <summary>Where the workbench's data lie.</summary>
+/// <param name="Directory">Data directory: the lake, and on SQLite everything.</param>
+/// <param name="Postgres">Npgsql connection string; <c>null</c> for SQLite in the data directory.</param>
+internal sealed record WorkbenchData(DirectoryInfo Directory, string? Postgres = null);
 
 /// <summary>The composition root: what the command line and the web server both stand on.</summary>
 internal static class Workbench
 {
     /// <summary>Adds the store, the modules and the analytic engine.</summary>
-    public static IServiceCollection AddWorkbench(this IServiceCollection services, string dataDirectory)
+    public static IServiceCollection AddWorkbench(this IServiceCollection services, WorkbenchData data)
     {
-        Directory.CreateDirectory(dataDirectory);
-        services.AddSqliteStore(dataDirectory);
-        services.AddMeasure(dataDirectory);
+        data.Directory.Create();
+        services.AddSingleton(data);
+        if (data.Postgres is { } connection) services.AddPostgresStore(connection);
+        else services.AddSqliteStore(data.Directory.FullName);
+        services.AddDataProtection().SetApplicationName("Charthouse").PersistKeysToFileSystem(data.Directory.CreateSubdirectory("keys"));
+        services.AddAccess();
+        services.AddMeasure(data.Directory.FullName);
         services.AddSingleton<IAnalyticsEngine, DuckDbEngine>();
         return services;
     }
 
-    /// <summary>Opens a data directory for a command; made on first use.</summary>
+    /// <summary>Brings the database to the schema of this program and makes what the modules need before their first use.</summary>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var dbs = services.GetRequiredService<IDbContextFactory<WorkbenchDb>>();
+        if (services.GetRequiredService<WorkbenchData>().Postgres is null) await SqliteStore.MigrateAsync(dbs, cancellationToken);
+        else await PostgresStore.MigrateAsync(dbs, cancellationToken);
+        await services.PrepareAccessAsync(cancellationToken);
+    }
+
+    /// <summary>Opens a data directory for a command; made on first use. Who runs a command is the operator.</summary>
     public static async Task<ServiceProvider> OpenAsync(DirectoryInfo data, CancellationToken cancellationToken)
     {
-        var services = new ServiceCollection().AddLogging().AddWorkbench(data.FullName).BuildServiceProvider();
-        await SqliteStore.MigrateAsync(services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), cancellationToken);
+        var services = new ServiceCollection().AddLogging().AddWorkbench(new WorkbenchData(data)).BuildServiceProvider();
+        services.GetRequiredService<CurrentActor>().Begin(Actor.Operator);
+        await PrepareAsync(services, cancellationToken);
         return services;
     }
 }

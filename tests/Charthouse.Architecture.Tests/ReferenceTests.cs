@@ -14,8 +14,10 @@ public sealed class ReferenceTests
         ["Charthouse.Analytics.DuckDb"] = ["Charthouse.AuditActivity", "Charthouse.Analytics", "Charthouse.Lake"],
         ["Charthouse.Platform"] = [],
         ["Charthouse.Ui"] = ["Charthouse.Platform"],
+        ["Charthouse.Access"] = ["Charthouse.Platform", "Charthouse.Ui"],
         ["Charthouse.Measure"] = ["Charthouse.AuditActivity", "Charthouse.Lake", "Charthouse.Analytics", "Charthouse.Platform", "Charthouse.Ui"],
-        ["Charthouse.Store.Sqlite"] = ["Charthouse.Platform", "Charthouse.Measure"],
+        ["Charthouse.Store.Postgres"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Measure"],
+        ["Charthouse.Store.Sqlite"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Measure"],
         ["Charthouse.Demo"] = [],
     };
 
@@ -26,6 +28,7 @@ public sealed class ReferenceTests
         ["DuckDB.NET"] = ["Charthouse.Analytics.DuckDb"],
         ["Microsoft.Data.Sqlite"] = ["Charthouse.Store.Sqlite", "Charthouse.Host"],
         ["Microsoft.EntityFrameworkCore.Sqlite"] = ["Charthouse.Store.Sqlite"],
+        ["Npgsql"] = ["Charthouse.Store.Postgres"],
         ["DocumentFormat.OpenXml"] = ["Charthouse.Measure"],
         ["System.CommandLine"] = ["Charthouse.Host"],
     };

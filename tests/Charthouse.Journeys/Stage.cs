@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using Charthouse.Journeys;
+using Charthouse.Platform.Permissions;
+using Charthouse.Testing;
 using Microsoft.Playwright;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -38,12 +40,13 @@ public sealed class Stage : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    /// <summary>A visitor of the shared workbench, or of one that the test may change.</summary>
-    internal async Task<Visitor> EnterAsync(Workbench? workbench = null, bool hasScript = true)
+    /// <summary>Somebody who is signed in to the shared workbench, or to one that the test may change.</summary>
+    internal async Task<Visitor> EnterAsync(Workbench? workbench = null, bool hasScript = true, string? role = BuiltInRoles.Informatics)
     {
+        workbench ??= Workbench;
         var context = await browser.NewContextAsync(new()
         {
-            BaseURL = (workbench ?? Workbench).Address,
+            BaseURL = workbench.Address,
             JavaScriptEnabled = hasScript,
             Locale = "en-US",
             ColorScheme = ColorScheme.Light,
@@ -51,7 +54,17 @@ public sealed class Stage : IAsyncLifetime
             ViewportSize = new() { Width = 1440, Height = 900 },
         });
         context.SetDefaultTimeout(60_000);
-        return new Visitor(context, await context.NewPageAsync());
+        var page = await context.NewPageAsync();
+        if (role is not null)
+        {
+            await page.GotoAsync("/sign-in");
+            await page.GetByLabel("E-mail address").FillAsync(await workbench.CreateAccountAsync(role));
+            await page.GetByLabel("Password").FillAsync(ServedWorkbench.Password);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+            await page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+        }
+
+        return new Visitor(context, page);
     }
 }
 

@@ -1,12 +1,6 @@
-using System.Net;
-using System.Net.Sockets;
-using Charthouse.Host;
 using Charthouse.Lake;
 using Charthouse.Measure;
-using Charthouse.Platform.Storage;
-using Charthouse.Store.Sqlite;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
+using Charthouse.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Journeys;
@@ -14,36 +8,28 @@ namespace Charthouse.Journeys;
 /// <summary>The program as it is served, on a data directory of its own.</summary>
 internal sealed class Workbench : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly ServedWorkbench app;
     private readonly string folder;
 
-    private Workbench(WebApplication app, string folder, int port)
+    private Workbench(ServedWorkbench app, string folder)
     {
         this.app = app;
         this.folder = folder;
-        Address = $"http://localhost:{port}";
     }
 
     /// <summary>Without a slash at its end.</summary>
-    public string Address { get; }
+    public string Address => app.Address.GetLeftPart(UriPartial.Authority);
+
+    /// <summary>Makes an account with a role; answers with its e-mail address. The password is <see cref="ServedWorkbench.Password"/>.</summary>
+    public Task<string> CreateAccountAsync(string role) => app.CreateAccountAsync(role);
 
     private string Data => Path.Combine(folder, "data");
 
     public static async Task<Workbench> StartEmptyAsync()
     {
         var folder = Directory.CreateTempSubdirectory("charthouse-journeys-").FullName;
-        int port;
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
-
         var settings = new MeasureSettings { OrganisationName = "Harbor Regional Health", Marks = [new ActivityMark(new DateOnly(2026, 10, 13), "New notes")] };
-        var app = WebServer.Build(Directory.CreateDirectory(Path.Combine(folder, "data")), port, settings);
-        await SqliteStore.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), CancellationToken.None);
-        await app.StartAsync();
-        return new Workbench(app, folder, port);
+        return new Workbench(await ServedWorkbench.StartAsync(store: TestStore.At(Path.Combine(folder, "data")), measure: settings), folder);
     }
 
     public static async Task<Workbench> StartWithLogAsync()
@@ -72,7 +58,6 @@ internal sealed class Workbench : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await app.StopAsync();
         await app.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }

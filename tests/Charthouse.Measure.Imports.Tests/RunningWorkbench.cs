@@ -1,14 +1,10 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
-using Charthouse.Host;
-using Charthouse.Measure;
 using Charthouse.Measure.Imports;
+using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
-using Charthouse.Store.Sqlite;
-using Microsoft.AspNetCore.Builder;
+using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,43 +13,37 @@ namespace Charthouse.Measure.Tests;
 /// <summary>The program as it is served, on a data directory of its own.</summary>
 internal sealed class RunningWorkbench : IAsyncDisposable
 {
-    private readonly WebApplication app;
+    private readonly ServedWorkbench workbench;
     private string? token;
 
-    private RunningWorkbench(WebApplication app, string data, int port)
+    private RunningWorkbench(ServedWorkbench workbench, string data, HttpClient client)
     {
-        this.app = app;
+        this.workbench = workbench;
         Data = data;
-        Client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri($"http://localhost:{port}") };
+        Client = client;
     }
 
     public string Data { get; }
 
+    /// <summary>Somebody of the informatics team.</summary>
     public HttpClient Client { get; }
 
-    public IServiceProvider Services => app.Services;
+    public IServiceProvider Services => workbench.Services;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<RunningWorkbench> StartAsync(string? data = null)
     {
         data ??= Directory.CreateTempSubdirectory("charthouse-imports-").FullName;
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-        var app = WebServer.Build(new DirectoryInfo(data), port, new MeasureSettings { OrganisationName = "Test hospital" });
-        await SqliteStore.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), Token);
-        await app.StartAsync(Token);
-        return new RunningWorkbench(app, data, port);
+        var workbench = await ServedWorkbench.StartAsync(store: TestStore.At(data));
+        return new RunningWorkbench(workbench, data, await workbench.SignInAsync(BuiltInRoles.Informatics, followRedirects: true));
     }
 
     /// <summary>Ends the program and leaves its data.</summary>
     public async Task StopAsync()
     {
         Client.Dispose();
-        await app.StopAsync(CancellationToken.None);
-        await app.DisposeAsync();
+        await workbench.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

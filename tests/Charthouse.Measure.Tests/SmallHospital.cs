@@ -1,17 +1,13 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Charthouse.Analytics;
-using Charthouse.Host;
 using Charthouse.Lake;
 using Charthouse.Measure.Tests;
-using Charthouse.Platform.Storage;
-using Charthouse.Store.Sqlite;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.EntityFrameworkCore;
+using Charthouse.Platform.Permissions;
+using Charthouse.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 [assembly: AssemblyFixture(typeof(SmallHospital))]
@@ -32,7 +28,7 @@ public sealed class SmallHospital : IAsyncLifetime
     ];
 
     private readonly string folder = Path.Combine(Path.GetTempPath(), "charthouse-measure-" + Guid.CreateVersion7().ToString("N"));
-    private WebApplication app = default!;
+    private ServedWorkbench app = default!;
 
     public HttpClient Browser { get; private set; } = default!;
 
@@ -41,7 +37,8 @@ public sealed class SmallHospital : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
-        (app, Browser) = await StartAsync(Path.Combine(folder, "full"));
+        app = await StartAsync(Path.Combine(folder, "full"));
+        Browser = await app.SignInAsync(BuiltInRoles.Informatics, followRedirects: true);
         var files = WriteFiles();
         var outcome = await app.Services.GetRequiredService<AuditLogImport>().RunAsync(files, null, null, CancellationToken.None);
         Assert.NotNull(outcome.Summary);
@@ -62,21 +59,8 @@ public sealed class SmallHospital : IAsyncLifetime
         return new HtmlParser().ParseDocument(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    internal static async Task<(WebApplication App, HttpClient Browser)> StartAsync(string data)
-    {
-        int port;
-        using (var free = new TcpListener(IPAddress.Loopback, 0))
-        {
-            free.Start();
-            port = ((IPEndPoint)free.LocalEndpoint).Port;
-        }
-
-        var settings = new MeasureSettings { OrganisationName = "Small Hospital", Marks = [new ActivityMark(FirstDay.AddDays(29), "New notes")] };
-        var app = WebServer.Build(new DirectoryInfo(data), port, settings);
-        await SqliteStore.MigrateAsync(app.Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), CancellationToken.None);
-        await app.StartAsync();
-        return (app, new HttpClient { BaseAddress = new Uri($"http://localhost:{port}/") });
-    }
+    internal static Task<ServedWorkbench> StartAsync(string data) => ServedWorkbench.StartAsync(
+        store: TestStore.At(data), measure: new MeasureSettings { OrganisationName = "Small Hospital", Marks = [new ActivityMark(FirstDay.AddDays(29), "New notes")] });
 
     private ImportRequest WriteFiles()
     {

@@ -27,12 +27,13 @@ public sealed class NavigationTests
     public void MainLayout_JoinsAndOrdersGroupsThatModulesContribute()
     {
         using var page = Pages.Context();
-        page.Services.AddSingleton(new NavigationGroup("Measure", "query_stats", 21, [new("Alerts", "alerts")]));
+        page.Services.AddSingleton(new NavigationGroup("Measure", "query_stats", 21, [new("Alerts", "alerts", null), new("Roles", "roles", "roles.manage")]));
 
         var layout = page.Render<MainLayout>();
 
         Assert.Equal(["Today", "Measure"], layout.FindAll(".ch-navgroup summary span").Select(s => s.TextContent));
         Assert.Contains("Alerts", layout.FindAll(".ch-navgroup")[1].TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("Roles", layout.FindAll(".ch-navgroup")[1].TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

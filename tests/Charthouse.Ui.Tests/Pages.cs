@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bunit;
+using Charthouse.Platform.Permissions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Ui.Tests;
@@ -11,10 +12,13 @@ internal static class Pages
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
         var page = new BunitContext();
         page.Services.AddCharthouseUi();
+        var actor = new CurrentActor();
+        actor.Begin(new Actor(Guid.CreateVersion7(), null, "Ada Reed", new HashSet<string> { "imports.manage" }));
+        page.Services.AddSingleton(actor);
         page.Services.AddSingleton<ReadShellState>(_ => ValueTask.FromResult(new ShellState("Harbor Regional Health", new(2026, 11, 8), new(2026, 11, 17), "help")));
         page.Services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20,
-            [new("Activity", "activity"), new("Categories", "activity/categories"), new("Imports", "imports")]));
-        page.Services.AddSingleton(new NavigationGroup("Today", "wb_twilight", 0, [new("Today", "")]));
+            [new("Activity", "activity", null), new("Categories", "activity/categories", null), new("Imports", "imports", "imports.manage")]));
+        page.Services.AddSingleton(new NavigationGroup("Today", "wb_twilight", 0, [new("Today", "", null)]));
         return page;
     }
 }

@@ -30,7 +30,7 @@ internal static class DemoCommand
             var marker = Path.Combine(folder.FullName, DemoMarker);
             if (!File.Exists(marker))
             {
-                if (folder.Exists && folder.EnumerateFileSystemInfos().Any(entry => entry.Name is not ("lake" or "temporary" or "rejected" or "key" or "import.lock" or "demo-files") && !entry.Name.StartsWith("charthouse.db", StringComparison.Ordinal)))
+                if (folder.Exists && folder.EnumerateFileSystemInfos().Any(entry => entry.Name is not ("lake" or "keys" or "temporary" or "rejected" or "key" or "import.lock" or "demo-files") && !entry.Name.StartsWith("charthouse.db", StringComparison.Ordinal)))
                     return Exit.Refuse($"{folder.FullName} holds other things. Name an empty folder: charthouse demo --data DIR");
                 if (await FillAsync(folder, cancellationToken) is not 0 and var code) return code;
                 await File.WriteAllTextAsync(marker, HarborRegionalHealth.Name + "\n", cancellationToken);
@@ -41,7 +41,7 @@ internal static class DemoCommand
                 OrganisationName = HarborRegionalHealth.Name,
                 Marks = [.. HarborRegionalHealth.GoLives.Select(live => new ActivityMark(live.Date, $"{live.Name} in {string.Join(", ", live.Specialties)}"))],
             };
-            return await WebServer.RunAsync(folder, parsed.GetValue(port), settings, cancellationToken);
+            return await WebServer.RunAsync(new WorkbenchData(folder), parsed.GetValue(port), settings, cancellationToken);
         });
         return command;
     }

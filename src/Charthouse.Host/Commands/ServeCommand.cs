@@ -24,7 +24,7 @@ internal static class ServeCommand
         {
             var folder = parsed.GetValue(data)!;
             return folder.Exists
-                ? WebServer.RunAsync(folder, parsed.GetValue(port), new MeasureSettings { OrganisationName = folder.Name }, cancellationToken)
+                ? WebServer.RunAsync(new WorkbenchData(folder), parsed.GetValue(port), new MeasureSettings { OrganisationName = folder.Name }, cancellationToken)
                 : Task.FromResult(Exit.Refuse($"There is no data directory {folder.FullName}. Import a log first, or see 'charthouse demo'."));
         });
         return command;

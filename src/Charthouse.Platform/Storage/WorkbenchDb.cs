@@ -1,4 +1,6 @@
 using System.Reflection;
+using Charthouse.Platform.History;
+using Charthouse.Platform.Permissions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Platform.Storage;
@@ -6,12 +8,64 @@ namespace Charthouse.Platform.Storage;
 /// <summary>The assemblies whose entity mappings make the model; modules contribute theirs.</summary>
 public sealed record ModelSources(IReadOnlyList<Assembly> Assemblies);
 
-/// <summary>What a store adds to the model: how types that databases treat differently are kept.</summary>
-public sealed record StoreConventions(Action<ModelConfigurationBuilder> Apply);
+/// <summary>What a store adds: how types that databases treat differently are kept, and what its errors mean.</summary>
+/// <param name="Apply">Type conventions.</param>
+/// <param name="IsUniqueViolation">Whether an error of the driver means that a unique value is taken.</param>
+public sealed record StoreConventions(Action<ModelConfigurationBuilder> Apply, Func<Exception, bool> IsUniqueViolation);
 
 /// <summary>The workbench's own data. One context, one history, two stores (docs/adr/0003).</summary>
-public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSources sources, StoreConventions conventions) : DbContext(options)
+public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSources sources, StoreConventions conventions, CurrentActor actor, TimeProvider clock) : DbContext(options)
 {
+    /// <summary>Why the next save changes what it changes, in the words of who does it.</summary>
+    public string? Reason { get; set; }
+
+    /// <summary>Saves, and writes what changed to the history in the same transaction.</summary>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        if (ChangeTracker.AutoDetectChangesEnabled) ChangeTracker.DetectChanges();
+        var changes = RecordedChanges.Of(ChangeTracker);
+        if (changes.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+
+        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        var entries = await AppendAsync(changes, cancellationToken);
+        try
+        {
+            var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            if (own is not null) await own.CommitAsync(cancellationToken);
+            return count;
+        }
+        catch
+        {
+            // A second try makes its own entries.
+            foreach (var entry in entries) Entry(entry).State = EntityState.Detached;
+            throw;
+        }
+    }
+
+    /// <summary>Not offered: a save waits for the database.</summary>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save with SaveChangesAsync.");
+
+    /// <summary>Saves; a taken unique value and a record that somebody else changed meanwhile are refusals, not errors.</summary>
+    /// <param name="taken">What to say when a unique value is taken.</param>
+    /// <param name="changed">What to say when the record was changed meanwhile; <see cref="StoreProblems.ChangedMeanwhile"/> where the caller has nothing better.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Problem?> TrySaveAsync(Problem? taken, Problem? changed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await SaveChangesAsync(true, cancellationToken);
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            return changed ?? StoreProblems.ChangedMeanwhile;
+        }
+        catch (DbUpdateException problem) when (taken is not null && problem.InnerException is { } inner && conventions.IsUniqueViolation(inner))
+        {
+            return taken;
+        }
+    }
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
@@ -23,5 +77,40 @@ public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSour
     {
         configurationBuilder.Properties<Enum>().HaveConversion<string>().HaveMaxLength(40);
         conventions.Apply(configurationBuilder);
+    }
+
+    private async Task<List<HistoryEntry>> AppendAsync(List<RecordedChange> changes, CancellationToken cancellationToken)
+    {
+        // Writing the row first makes other writers wait until this transaction ends, on both stores.
+        var heads = Set<HistoryHead>().Where(h => h.Id == HistoryHead.OnlyRow);
+        await heads.ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, h => h.Sequence + changes.Count), cancellationToken);
+        var (last, hash) = await heads.AsNoTracking().Select(h => new ValueTuple<long, string>(h.Sequence, h.Hash)).SingleAsync(cancellationToken);
+        var (now, by) = (clock.GetUtcNow(), actor.Now);
+        // Whole microseconds: what PostgreSQL keeps, so that the hash is the same when it is read again.
+        now = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
+        var entries = new List<HistoryEntry>(changes.Count);
+        foreach (var change in changes)
+        {
+            var entry = new HistoryEntry
+            {
+                Sequence = last - changes.Count + entries.Count + 1,
+                At = now,
+                ActorId = by.AccountId,
+                ActorName = by.Name,
+                Kind = change.Kind,
+                RecordId = change.RecordId,
+                Change = change.Change,
+                Field = change.Field,
+                Before = change.Before,
+                After = change.After,
+                Reason = Reason,
+            };
+            entry.Hash = hash = entry.HashAfter(hash);
+            entries.Add(entry);
+        }
+
+        AddRange(entries);
+        await heads.ExecuteUpdateAsync(set => set.SetProperty(h => h.Hash, hash), cancellationToken);
+        return entries;
     }
 }

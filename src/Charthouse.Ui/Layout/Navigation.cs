@@ -1,3 +1,5 @@
+using Charthouse.Platform.Permissions;
+
 namespace Charthouse.Ui;
 
 /// <summary>A group of the drawer. A module registers one as a singleton; groups with the same title are joined.</summary>
@@ -6,10 +8,18 @@ namespace Charthouse.Ui;
 public sealed record NavigationGroup(string Title, string Icon, int Order, IReadOnlyList<NavigationItem> Items);
 
 /// <summary>A page in the drawer. <paramref name="Href"/> is relative to the base address, without a leading slash.</summary>
-public sealed record NavigationItem(string Title, string Href, string? Icon = null);
+/// <param name="Permission">What it takes to see the entry; <c>null</c> for everybody who is signed in.</param>
+public sealed record NavigationItem(string Title, string Href, string? Permission, string? Icon = null);
 
 internal static class Navigation
 {
+    /// <summary>What the actor may open; groups without a page are left out.</summary>
+    public static IReadOnlyList<NavigationGroup> For(Actor actor, IEnumerable<NavigationGroup> groups) => !actor.IsSignedIn ? [] :
+        [.. from grp in Join(groups)
+            let open = grp.Items.Where(item => item.Permission is null || actor.May(item.Permission)).ToList()
+            where open.Count > 0
+            select grp with { Items = open }];
+
     public static IReadOnlyList<NavigationGroup> Join(IEnumerable<NavigationGroup> groups) =>
         [.. groups.GroupBy(g => g.Title, StringComparer.Ordinal)
             .Select(same => same.First() with { Order = same.Min(g => g.Order), Items = [.. same.OrderBy(g => g.Order).SelectMany(g => g.Items)] })

@@ -4,6 +4,7 @@ using Charthouse.Measure.Actions;
 using Charthouse.Measure.Activity;
 using Charthouse.Measure.Imports;
 using Charthouse.Measure.Lake;
+using Charthouse.Platform.Permissions;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,7 @@ public static class MeasureModule
     public static IServiceCollection AddMeasure(this IServiceCollection services, string dataDirectory)
     {
         services.TryAddSingleton(TimeProvider.System);
+        foreach (var permission in MeasurePermissions.All) services.AddSingleton(permission);
         services.TryAddSingleton(new LakeDirectory(dataDirectory));
         services.TryAddSingleton<ILakeManifest, WorkbenchManifest>();
         services.TryAddSingleton<AuditLogImport>();
@@ -38,7 +40,7 @@ public static class MeasureModule
         services.TryAddSingleton<AnswerCache>();
         services.TryAddSingleton<ActivityOverview>();
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20,
-            [new NavigationItem("Activity", "activity"), new NavigationItem("Definitions", "definitions"), new NavigationItem("Imports", "imports")]));
+            [new NavigationItem("Activity", "activity", MeasurePermissions.ViewGroups), new NavigationItem("Definitions", "definitions", null), new NavigationItem("Imports", "imports", MeasurePermissions.ManageImports)]));
         services.TryAddSingleton<ReadLogFacts>();
         services.TryAddSingleton<ImportQueue>();
         services.TryAddSingleton<ImportUploads>();
@@ -60,11 +62,10 @@ public static class MeasureModule
     public static RouteGroupBuilder MapMeasure(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Measure");
-        ImportEndpoints.Map(group);
-        ActionEndpoints.Map(group);
-        routes.MapGet("/", () => TypedResults.Redirect("/activity"));
-        group.MapGet("activity/export.csv", ActivityExport.GetCsvAsync).WithName("ExportActivityCsv");
-        group.MapGet("activity/export.xlsx", ActivityExport.GetWorkbookAsync).WithName("ExportActivityWorkbook");
+        ImportEndpoints.Map(group.MapGroup("").RequirePermission(MeasurePermissions.ManageImports));
+        ActionEndpoints.Map(group.MapGroup("").RequirePermission(MeasurePermissions.MapActions));
+        group.MapGet("activity/export.csv", ActivityExport.GetCsvAsync).WithName("ExportActivityCsv").RequirePermission(MeasurePermissions.ViewGroups);
+        group.MapGet("activity/export.xlsx", ActivityExport.GetWorkbookAsync).WithName("ExportActivityWorkbook").RequirePermission(MeasurePermissions.ViewGroups);
         return group;
     }
 }

@@ -1,6 +1,9 @@
 using System.Data.Common;
 using System.Reflection;
+using Charthouse.Access;
 using Charthouse.Measure;
+using Charthouse.Platform;
+using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -20,6 +23,7 @@ public static class SqliteStore
     /// <summary>Adds the store.</summary>
     public static IServiceCollection AddSqliteStore(this IServiceCollection services, string dataDirectory)
     {
+        services.AddPlatform();
         services.AddSingleton(new ModelSources(Modules));
         services.AddSingleton(Conventions);
         services.AddDbContextFactory<WorkbenchDb>(options => Configure(options, Path.Combine(dataDirectory, FileName)));
@@ -38,9 +42,12 @@ public static class SqliteStore
         await db.Database.MigrateAsync(cancellationToken);
     }
 
-    internal static IReadOnlyList<Assembly> Modules => [MeasureModule.Assembly];
+    internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
 
-    internal static StoreConventions Conventions { get; } = new(builder => builder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>());
+    internal static StoreConventions Conventions { get; } = new(
+        builder => builder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>(),
+        // SQLITE_CONSTRAINT_UNIQUE and SQLITE_CONSTRAINT_PRIMARYKEY.
+        problem => problem is SqliteException { SqliteExtendedErrorCode: 2067 or 1555 });
 
     internal static void Configure(DbContextOptionsBuilder options, string file)
     {
@@ -79,6 +86,6 @@ internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<WorkbenchDb
     {
         var options = new DbContextOptionsBuilder<WorkbenchDb>();
         SqliteStore.Configure(options, "design-time.db");
-        return new WorkbenchDb(options.Options, new ModelSources(SqliteStore.Modules), SqliteStore.Conventions);
+        return new WorkbenchDb(options.Options, new ModelSources(SqliteStore.Modules), SqliteStore.Conventions, new CurrentActor(), TimeProvider.System);
     }
 }

@@ -4,6 +4,7 @@ using System.Net;
 using AngleSharp.Dom;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
+using Charthouse.Platform.Permissions;
 
 namespace Charthouse.Measure.Tests.Activity;
 
@@ -146,7 +147,8 @@ public sealed class ActivityPageTests(SmallHospital hospital)
     public async Task EmptyStore_SaysWhatToDoNext()
     {
         var data = Path.Combine(Path.GetTempPath(), "charthouse-empty-" + Guid.CreateVersion7().ToString("N"));
-        var (app, browser) = await SmallHospital.StartAsync(data);
+        var app = await SmallHospital.StartAsync(data);
+        using var browser = await app.SignInAsync(BuiltInRoles.Informatics, followRedirects: true);
         try
         {
             var source = await browser.GetStringAsync(new Uri("activity", UriKind.Relative), TestContext.Current.CancellationToken);

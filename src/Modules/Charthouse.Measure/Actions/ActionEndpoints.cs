@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using Charthouse.Measure.Imports;
+using Charthouse.Platform;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;

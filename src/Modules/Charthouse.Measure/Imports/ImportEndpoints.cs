@@ -58,7 +58,7 @@ internal static class ImportEndpoints
                 }
 
                 // The token stands before the files: nothing is written for a stranger.
-                if (!isChecked && !(isChecked = await Antiforgery.IsFromOurPageAsync(context))) return new[] { ImportProblems.FormExpired }.ToHttp();
+                if (!isChecked && !(isChecked = await Antiforgery.IsFromOurPageAsync(context))) return new[] { Antiforgery.FormExpired }.ToHttp();
                 var file = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value ?? "";
                 if (file.Length == 0) continue;
                 if (id is null)
@@ -78,7 +78,7 @@ internal static class ImportEndpoints
             return Back(ImportProblems.BrokeOff, fields);
         }
 
-        if (!isChecked && !await IsFormOurs(context)) return new[] { ImportProblems.FormExpired }.ToHttp();
+        if (!isChecked && !await IsFormOurs(context)) return new[] { Antiforgery.FormExpired }.ToHttp();
         if (id is null) return Back(ImportProblems.NoFile, fields);
         var queued = await uploads.FinishAsync(id, FormOf(fields), cancellationToken);
         return queued.Succeeded ? TypedResults.LocalRedirect("/imports") : Back(queued.Problems[0], fields);

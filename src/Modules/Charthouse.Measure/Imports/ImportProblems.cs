@@ -26,16 +26,13 @@ internal static class ImportProblems
     public static readonly Problem UnknownUpload = new(
         "measure.import-unknown-upload", ProblemKind.NotFound, "This upload is not known or was finished already. Send the files again from the page Imports.");
 
-    public static readonly Problem FormExpired = new(
-        "measure.form-expired", ProblemKind.Invalid, "The form was open for too long or came from another page, so nothing was done. Reload the page and send it again.");
-
     public static readonly Problem NotFound = new("measure.import-not-found", ProblemKind.NotFound, "There is no such import.");
 
     public static readonly Problem NothingSetAside = new("measure.import-nothing-set-aside", ProblemKind.NotFound, "This import set no rows aside.");
 
     public static readonly Problem EndedAlready = new("measure.import-ended-already", ProblemKind.Conflict, "This import has ended already, so there was nothing to stop.");
 
-    private static readonly Problem[] shown = [NoFile, UnknownZone, SourceTooLong, NotEnoughSpace, BrokeOff, UnreadableUpload, FormExpired, EndedAlready];
+    private static readonly Problem[] shown = [NoFile, UnknownZone, SourceTooLong, NotEnoughSpace, BrokeOff, UnreadableUpload, Antiforgery.FormExpired, EndedAlready];
 
     /// <summary>The problem that an address names, for the page that is shown after a post.</summary>
     public static Problem? Find(string? code) => Array.Find(shown, problem => problem.Code == code);

@@ -1,0 +1,23 @@
+using Charthouse.Platform.Permissions;
+
+namespace Charthouse.Measure;
+
+/// <summary>What the pages under Measure ask for.</summary>
+public static class MeasurePermissions
+{
+    /// <summary>See activity figures of groups of five people and more.</summary>
+    public const string ViewGroups = "activity.view-groups";
+
+    /// <summary>See imports and bring new ones.</summary>
+    public const string ManageImports = "imports.manage";
+
+    /// <summary>Say what actions of the log count as.</summary>
+    public const string MapActions = "actions.map";
+
+    internal static IReadOnlyList<Permission> All { get; } =
+    [
+        new(ViewGroups, "See activity of groups", "See activity figures of groups of five people and more; never of an individual.", BuiltInRoles.Cmio, BuiltInRoles.Informatics, BuiltInRoles.Executive, BuiltInRoles.CommitteeMember, BuiltInRoles.ProjectLead),
+        new(ManageImports, "Manage imports", "See what was imported, bring new files, stop an import, and download rejected rows.", BuiltInRoles.Administrator, BuiltInRoles.Informatics, BuiltInRoles.ApiClient),
+        new(MapActions, "Map actions", "Say what actions of the audit log count as.", BuiltInRoles.Informatics, BuiltInRoles.Cmio),
+    ];
+}
