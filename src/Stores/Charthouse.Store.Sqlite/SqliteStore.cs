@@ -39,7 +39,28 @@ public static class SqliteStore
         var known = db.Database.GetMigrations().ToHashSet(StringComparer.Ordinal);
         var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).FirstOrDefault(migration => !known.Contains(migration));
         if (unknown is not null) throw new InvalidDataException($"The database was written by a newer Charthouse (it knows {unknown}). Use that version, or restore an older backup.");
+        if (!(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any()) return;
+        using var only = await HoldAsync(db, cancellationToken);
+        // EF Core marks a running migration by a row, waits for that row to go, and leaves it behind when the program is killed. Whoever holds the file is alone, so the row is such a rest.
+        await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+    }
+
+    // Programs that start together bring the database up to date one after the other. The system lets go of the file when its holder dies.
+    private static async Task<FileStream> HoldAsync(WorkbenchDb db, CancellationToken cancellationToken)
+    {
+        var file = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource + ".migrating";
+        while (true)
+        {
+            try
+            {
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (File.Exists(file))
+            {
+                await Task.Delay(100, cancellationToken);
+            }
+        }
     }
 
     internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
