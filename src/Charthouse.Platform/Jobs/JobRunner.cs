@@ -54,7 +54,7 @@ internal sealed class JobRunner(IDbContextFactory<WorkbenchDb> dbs, JobQueue que
             catch (Exception problem)
             {
                 // The database is away: what waits still waits.
-                log.LogError(problem, "The queue of jobs could not be read or written; it is tried again in {Seconds} s.", lookEvery.TotalSeconds);
+                log.LogError("The queue of jobs could not be read or written; it is tried again in {Seconds} s: {Problem}", lookEvery.TotalSeconds, BrokenCode.Describe(problem));
             }
 
             await woken.WaitAsync(lookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -190,7 +190,7 @@ internal sealed class JobRunner(IDbContextFactory<WorkbenchDb> dbs, JobQueue que
                 return;
         }
 
-        if (problem is not JobFailedException) log.LogError(problem, "Job {JobId} ({Kind}) failed in try {Attempt}.", job.Id, job.Kind, job.Attempts);
+        if (problem is not JobFailedException) log.LogError("Job {JobId} ({Kind}) failed in try {Attempt}: {Problem}", job.Id, job.Kind, job.Attempts, BrokenCode.Describe(problem));
         var words = Shorten(Words(problem, job.Id), Job.LongestProblem);
         var isOver = job.Attempts >= kind.MostAttempts || problem is JobFailedException { Again: false };
         var next = now + BackOff(job.Attempts);
