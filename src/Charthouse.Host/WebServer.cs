@@ -1,27 +1,35 @@
+using System.Net;
 using Charthouse.Access;
+using Charthouse.Host.Settings;
 using Charthouse.Host.Web;
 using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Status;
 using Charthouse.Ui;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Charthouse.Host;
 
 /// <summary>The web pipeline.</summary>
 internal static class WebServer
 {
-    private const string ContentPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
-
-    /// <summary>Serves a data directory on localhost until it is told to stop.</summary>
+    /// <summary>Serves a data directory until it is told to stop.</summary>
     /// <param name="data">Where the data lie.</param>
     /// <param name="port">Port.</param>
-    /// <param name="settings">Name of the organisation and days to mark.</param>
+    /// <param name="measure">Name of the organisation and days to mark.</param>
     /// <param name="cancellationToken">Stops the server.</param>
-    public static async Task<int> RunAsync(WorkbenchData data, int port, MeasureSettings settings, CancellationToken cancellationToken)
+    /// <param name="settings">Settings; the defaults serve this machine only.</param>
+    public static async Task<int> RunAsync(WorkbenchData data, int port, MeasureSettings measure, CancellationToken cancellationToken, WorkbenchSettings? settings = null)
     {
-        await using var app = Build(data, port, settings);
+        settings ??= new WorkbenchSettings();
+        await using var app = Build(data, port, measure, settings);
         await Workbench.PrepareAsync(app.Services, cancellationToken);
         try
         {
@@ -32,49 +40,54 @@ internal static class WebServer
             return Commands.Exit.Refuse($"Port {port} is taken. Name another one: --port {port + 1}");
         }
 
-        Console.WriteLine($"http://localhost:{port}");
-        Console.Error.WriteLine("Charthouse listens on this machine only, because it has no sign-in yet. Ctrl+C stops it.");
+        Console.WriteLine($"{(settings.Server.Certificate is null ? "http" : "https")}://localhost:{port}");
+        Console.Error.WriteLine(settings.Server.IsLocal ? "Charthouse listens on this machine only. Ctrl+C stops it." : $"Charthouse listens on {settings.Server.Listen}, port {port}. Ctrl+C stops it.");
+        if (!settings.Server.IsLocal && !settings.Server.HasTls) Console.Error.WriteLine("Passwords travel without TLS: give a certificate (Server:Certificate), or name the proxy in front (Server:TrustedProxies).");
         await app.WaitForShutdownAsync(cancellationToken);
         return Commands.Exit.Done;
     }
 
     /// <summary>Builds the application without starting it.</summary>
-    internal static WebApplication Build(WorkbenchData data, int port, MeasureSettings settings)
+    internal static WebApplication Build(WorkbenchData data, int port, MeasureSettings measure, WorkbenchSettings? settings = null)
     {
+        settings ??= new WorkbenchSettings();
+        var server = settings.Server;
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = typeof(WebServer).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory, EnvironmentName = Environments.Production });
         // Styles and scripts lie with their projects until the program is published.
         builder.WebHost.UseStaticWebAssets();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.ListenLocalhost(port);
-            kestrel.AddServerHeader = false;
-        });
-        builder.Services.AddWorkbench(data);
+        AddLogging(builder.Logging, settings);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, server, port));
+        settings.Register(builder.Services);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddWorkbench(data, settings.Store);
         builder.Services.AddPlatformPages();
         builder.Services.AddAccessPages();
-        builder.Services.AddMeasurePages(settings);
+        builder.Services.AddMeasurePages(measure);
         builder.Services.AddCharthouseUi();
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery();
         builder.Services.AddProblemDetails();
+        builder.Services.AddSingleton<ProgramStatus>();
+        builder.Services.AddSingleton<IStatusSource>(provider => provider.GetRequiredService<ProgramStatus>());
+        builder.Services.AddSingleton<IStatusSource, StoreStatus>();
+        // What runs may end: a request, a step of a job.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(20));
+        if (server.FrameAncestors.Length > 0) AllowFrames(builder.Services);
 
         var app = builder.Build();
-        app.UseExceptionHandler(MapErrors);
+        // Made now, because it remembers when the program started.
+        app.Services.GetRequiredService<ProgramStatus>();
+        if (server.TrustedProxies.Length > 0) app.UseForwardedHeaders(ForwardedBy(server.TrustedProxies));
+        app.UseSecurityHeaders(server);
+        // Ours is logged without the message of the exception; the framework's own line would hold it.
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerErrorAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePagesWithReExecute("/status/{0}");
-        app.Use((context, next) =>
-        {
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentPolicy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
-            return next(context);
-        });
         app.UseAuthentication();
         app.UseCurrentActor();
         app.UseAuthorization();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
+        Health.Map(app);
         app.MapGet("/", (CurrentActor actor, IEnumerable<NavigationGroup> groups) => TypedResults.Redirect(StartPage.Of(actor.Now, groups))).RequireSignIn();
         app.MapAccess();
         app.MapMeasure();
@@ -82,10 +95,74 @@ internal static class WebServer
         return app;
     }
 
+    private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, ServerSettings server, int port)
+    {
+        kestrel.AddServerHeader = false;
+        var certificate = server.LoadCertificate();
+        void Configure(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions options)
+        {
+            if (certificate is not null) options.UseHttps(certificate);
+        }
+
+        if (server.Listen.Equals("localhost", StringComparison.OrdinalIgnoreCase)) kestrel.ListenLocalhost(port, Configure);
+        else if (IPAddress.TryParse(server.Listen, out var address)) kestrel.Listen(address, port, Configure);
+        else kestrel.ListenAnyIP(port, Configure);
+    }
+
+    // Lines about our own code by the level of the setting; the framework's only from warnings on, because its lower levels print addresses with what people searched for.
+    private static void AddLogging(ILoggingBuilder logging, WorkbenchSettings settings)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(settings.Logging.Level > LogLevel.Warning ? settings.Logging.Level : LogLevel.Warning);
+        logging.AddFilter("Charthouse", settings.Logging.Level);
+        // What a statement failed on is said once, where the failure is handled, and without values. The question whether there are tables at all may fail.
+        logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        // The status page and the guide say whether keys are encrypted.
+        if (settings.Store.KeyCertificate is null) logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Results are for the standard output, and this is none.
+        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (settings.Logging.Format == LogFormat.Json)
+            logging.AddJsonConsole(options => (options.UseUtcTimestamp, options.TimestampFormat) = (true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
+        else
+            logging.AddSimpleConsole(options => (options.SingleLine, options.TimestampFormat, options.UseUtcTimestamp) = (false, "yyyy-MM-dd HH:mm:ss'Z' ", true));
+    }
+
+    private static ForwardedHeadersOptions ForwardedBy(string[] proxies)
+    {
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address)) options.KnownProxies.Add(address);
+            else options.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(proxy));
+        }
+
+        return options;
+    }
+
+    // Inside a frame of another site browsers send only cookies that say so, and those only over TLS.
+    private static void AllowFrames(IServiceCollection services)
+    {
+        services.PostConfigure<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme, options => (options.Cookie.SameSite, options.Cookie.SecurePolicy) = (SameSiteMode.None, CookieSecurePolicy.Always));
+        services.Configure<AntiforgeryOptions>(options =>
+        {
+            (options.Cookie.SameSite, options.Cookie.SecurePolicy) = (SameSiteMode.None, CookieSecurePolicy.Always);
+            options.SuppressXFrameOptionsHeader = true;
+        });
+    }
+
     // What broke is logged once, here; the visitor learns that nothing is lost and a number to name.
-    private static void MapErrors(IApplicationBuilder error) => error.Run(async context =>
+    private static async Task AnswerErrorAsync(HttpContext context)
     {
         var reference = System.Diagnostics.Activity.Current?.Id ?? context.TraceIdentifier;
+        if (context.Features.Get<IExceptionHandlerFeature>() is { Error: { } broken } found)
+        {
+            // The pattern of the route, not the address: that may hold names.
+            context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Charthouse.Host.WebServer").LogError(
+                "{Method} {Route} broke, reference {Reference}: {Problem}", context.Request.Method, (found.Endpoint as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)", reference, BrokenCode.Describe(broken));
+        }
+
         if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
         {
             context.Response.ContentType = "text/html; charset=utf-8";
@@ -94,5 +171,5 @@ internal static class WebServer
         }
 
         await TypedResults.Problem(title: "Charthouse could not answer.", statusCode: StatusCodes.Status500InternalServerError, extensions: [new("reference", reference)]).ExecuteAsync(context);
-    });
+    }
 }

@@ -1,12 +1,14 @@
 using Charthouse.Access;
 using Charthouse.Analytics;
 using Charthouse.Analytics.DuckDb;
+using Charthouse.Host.Settings;
 using Charthouse.Measure;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Postgres;
 using Charthouse.Store.Sqlite;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Host;
@@ -20,13 +22,17 @@ internal sealed record WorkbenchData(DirectoryInfo Directory, string? Postgres =
 internal static class Workbench
 {
     /// <summary>Adds the store, the modules and the analytic engine.</summary>
-    public static IServiceCollection AddWorkbench(this IServiceCollection services, WorkbenchData data)
+    public static IServiceCollection AddWorkbench(this IServiceCollection services, WorkbenchData data, StoreSettings? store = null)
     {
         data.Directory.Create();
         services.AddSingleton(data);
         if (data.Postgres is { } connection) services.AddPostgresStore(connection);
         else services.AddSqliteStore(data.Directory.FullName);
-        services.AddDataProtection().SetApplicationName("Charthouse").PersistKeysToFileSystem(data.Directory.CreateSubdirectory("keys"));
+        var protection = services.AddDataProtection().SetApplicationName("Charthouse");
+        // With the rest of the data: on PostgreSQL in the database, where all processes find them.
+        if (data.Postgres is null) protection.PersistKeysToFileSystem(data.Directory.CreateSubdirectory("keys"));
+        else services.AddOptions<KeyManagementOptions>().Configure<IDbContextFactory<WorkbenchDb>>((options, dbs) => options.XmlRepository = new ProtectionKeys(dbs));
+        if (store?.LoadKeyCertificate() is { } certificate) protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
         services.AddAccess();
         services.AddMeasure(data.Directory.FullName);
         services.AddSingleton<IAnalyticsEngine, DuckDbEngine>();
@@ -45,7 +51,8 @@ internal static class Workbench
     /// <summary>Opens a data directory for a command; made on first use. Who runs a command is the operator.</summary>
     public static async Task<ServiceProvider> OpenAsync(DirectoryInfo data, CancellationToken cancellationToken)
     {
-        var services = new ServiceCollection().AddLogging().AddWorkbench(new WorkbenchData(data)).BuildServiceProvider();
+        var store = WorkbenchSettings.ReadValid(data).Store;
+        var services = new ServiceCollection().AddLogging().AddWorkbench(new WorkbenchData(data, store.Postgres), store).BuildServiceProvider();
         services.GetRequiredService<CurrentActor>().Begin(Actor.Operator);
         await PrepareAsync(services, cancellationToken);
         return services;

@@ -1,3 +1,4 @@
+using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,14 +14,19 @@ public static class PlatformServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CurrentActor>();
+        services.TryAddSingleton<JobQueue>();
+        services.AddSingleton<IJobKind, RemoveOldJobs>();
+        services.AddSingleton(new RecurringJob(RemoveOldJobs.KindName, TimeSpan.FromDays(1)));
         return services;
     }
 
-    /// <summary>Adds what pages and endpoints need: policies by permission, and nothing open that does not say so.</summary>
+    /// <summary>Adds what a serving process needs: policies by permission, nothing open that does not say so, and somebody who does the jobs.</summary>
     public static IServiceCollection AddPlatformPages(this IServiceCollection services)
     {
         services.AddAuthorization(options => options.FallbackPolicy = PermissionPolicies.Closed);
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        services.TryAddSingleton<JobRunner>();
+        services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         return services;
     }
 }

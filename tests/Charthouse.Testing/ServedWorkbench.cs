@@ -4,6 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
 using Charthouse.Access.Accounts;
 using Charthouse.Host;
+using Charthouse.Host.Settings;
 using Charthouse.Measure;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
@@ -40,13 +41,13 @@ public sealed class ServedWorkbench : IAsyncDisposable
     public IDbContextFactory<WorkbenchDb> Dbs => Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>();
 
     /// <param name="kind">Store, when the test does not bring one.</param>
-    /// <param name="store">Store to use and leave.</param>
+    /// <param name="store">Store to use and leave; a charthouse.json in its folder holds.</param>
     /// <param name="measure">Name of the organisation and marks.</param>
     public static async Task<ServedWorkbench> StartAsync(StoreKind kind = StoreKind.Sqlite, TestStore? store = null, MeasureSettings? measure = null)
     {
         var used = store ?? await TestStore.CreateAsync(kind);
         var port = FreePort();
-        var app = WebServer.Build(used.Data, port, measure ?? new MeasureSettings { OrganisationName = "Test hospital" });
+        var app = WebServer.Build(used.Data, port, measure ?? new MeasureSettings { OrganisationName = "Test hospital" }, WorkbenchSettings.ReadValid(new DirectoryInfo(used.Folder)));
         await Workbench.PrepareAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
         return new ServedWorkbench(app, used, store is null, port);

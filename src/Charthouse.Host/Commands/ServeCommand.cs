@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Charthouse.Host.Settings;
 using Charthouse.Measure;
 
 namespace Charthouse.Host.Commands;
@@ -7,10 +9,12 @@ namespace Charthouse.Host.Commands;
 internal static class ServeCommand
 {
     private const string Help = """
-        Serve the workbench of a data directory. Until sign-in exists the server listens on this machine only.
+        Serve the workbench of a data directory. Settings come from its charthouse.json, over that from environment
+        variables, over that from flags; 'charthouse config check' shows them.
 
-        Example:
+        Examples:
           charthouse serve --data ward --port 5080
+          charthouse serve --data ward --config /etc/charthouse.json
         """;
 
     public static Option<int> Port() => new("--port") { Description = "Port on localhost.", DefaultValueFactory = _ => 5080, HelpName = "N" };
@@ -18,14 +22,23 @@ internal static class ServeCommand
     public static Command Make()
     {
         var data = ActivityCommand.Data();
-        var port = Port();
-        var command = new Command("serve", Help) { data, port };
+        var file = ConfigCommand.File();
+        var postgres = ConfigCommand.Postgres();
+        var port = new Option<string>("--port") { Description = "Port; setting Server:Port, 5080 by default.", HelpName = "N" };
+        var command = new Command("serve", Help) { data, file, postgres, port };
         command.SetAction((parsed, cancellationToken) =>
         {
             var folder = parsed.GetValue(data)!;
-            return folder.Exists
-                ? WebServer.RunAsync(new WorkbenchData(folder), parsed.GetValue(port), new MeasureSettings { OrganisationName = folder.Name }, cancellationToken)
-                : Task.FromResult(Exit.Refuse($"There is no data directory {folder.FullName}. Import a log first, or see 'charthouse demo'."));
+            if (!folder.Exists) return Task.FromResult(Exit.Refuse($"There is no data directory {folder.FullName}. Import a log first, or see 'charthouse demo'."));
+            List<(string, string, string)> flags = [];
+            if (parsed.GetValue(port) is { } number) flags.Add(("Server:Port", number, "flag --port"));
+            if (parsed.GetValue(postgres) is { } connection) flags.Add(("Store:Postgres", connection, "flag --postgres"));
+            var settings = WorkbenchSettings.Read(folder, parsed.GetValue(file), flags, Environment.GetEnvironmentVariables());
+            if (settings.Problems.Count > 0) return Task.FromResult(ConfigCommand.Refuse(settings));
+            // Numbers and dates; the words of the pages are English.
+            if (settings.Organisation.Culture is { } culture) CultureInfo.DefaultThreadCurrentCulture = culture;
+            var measure = new MeasureSettings { OrganisationName = settings.Organisation.Name ?? folder.Name, Zone = settings.Organisation.Zone };
+            return WebServer.RunAsync(new WorkbenchData(folder, settings.Store.Postgres), settings.Server.Port, measure, cancellationToken, settings);
         });
         return command;
     }

@@ -1,9 +1,13 @@
 using System.Reflection;
 using Charthouse.Access.Accounts;
+using Charthouse.Access.Jobs;
 using Charthouse.Access.Roles;
 using Charthouse.Access.SignIn;
+using Charthouse.Access.Status;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -47,6 +51,9 @@ public static class AccessModule
         services.TryAddSingleton<AccountCookie>();
         services.TryAddScoped<SignInWithPassword>();
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure);
+        services.TryAddSingleton<JobList>();
+        services.AddSingleton<IStatusSource, JobStatus>();
+        services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90, [new NavigationItem("Jobs", "jobs", AccessPermissions.ManageJobs), new NavigationItem("System status", "system", AccessPermissions.ViewSystem)]));
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
         return services;
@@ -66,6 +73,7 @@ public static class AccessModule
     public static RouteGroupBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Access");
+        JobEndpoints.Map(group);
         return group;
     }
 }

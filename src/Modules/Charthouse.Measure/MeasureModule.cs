@@ -4,7 +4,9 @@ using Charthouse.Measure.Actions;
 using Charthouse.Measure.Activity;
 using Charthouse.Measure.Imports;
 using Charthouse.Measure.Lake;
+using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Status;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -43,6 +45,8 @@ public static class MeasureModule
             [new NavigationItem("Activity", "activity", MeasurePermissions.ViewGroups), new NavigationItem("Definitions", "definitions", null), new NavigationItem("Imports", "imports", MeasurePermissions.ManageImports)]));
         services.TryAddSingleton<ReadLogFacts>();
         services.TryAddSingleton<ImportQueue>();
+        services.AddSingleton<IOtherWork, ImportsUnderWay>();
+        services.AddSingleton<IStatusSource, LakeStatus>();
         services.TryAddSingleton<ImportUploads>();
         services.TryAddSingleton<ImportList>();
         services.TryAddSingleton<ActionShares>();
@@ -53,7 +57,7 @@ public static class MeasureModule
         {
             var readLogFacts = provider.GetRequiredService<ReadLogFacts>();
             var facts = await readLogFacts.RunAsync(cancellationToken);
-            return new ShellState(settings.OrganisationName, facts.LastDay, readLogFacts.Today(facts));
+            return new ShellState(settings.OrganisationName, facts.LastDay, readLogFacts.Today(facts), Zone: facts.Zone);
         });
         return services;
     }

@@ -39,6 +39,27 @@ public static class PostgresStore
         await db.Database.MigrateAsync(cancellationToken);
     }
 
+    /// <summary>Whether a text is a connection string that names a server.</summary>
+    public static bool IsConnection(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text).Host is { Length: > 0 };
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Size of the database.</summary>
+    public static async Task<long> ReadBytesAsync(IDbContextFactory<WorkbenchDb> dbs, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(dbs);
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        return await db.Database.SqlQuery<long>($"select pg_database_size(current_database()) as \"Value\"").SingleAsync(cancellationToken);
+    }
+
     internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
 
     // Text is ordered by bytes, as SQLite and C# do, whatever the server's locale.

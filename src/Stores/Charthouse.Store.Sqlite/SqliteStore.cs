@@ -63,6 +63,9 @@ public static class SqliteStore
         }
     }
 
+    /// <summary>Size of the database, with what waits to be written into it.</summary>
+    public static long ReadBytes(string dataDirectory) => new DirectoryInfo(dataDirectory).EnumerateFiles(FileName + "*").Sum(file => file.Length);
+
     internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
 
     internal static StoreConventions Conventions { get; } = new(

@@ -1,5 +1,6 @@
 using Charthouse.Lake;
 using Charthouse.Measure.Actions;
+using Charthouse.Platform;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -35,7 +36,7 @@ internal sealed class ImportRunner(
             catch (Exception problem)
             {
                 // The database is busy or the disk is full: what waits still waits.
-                log.LogError(problem, "The queue of imports could not be read; it is read again in a minute.");
+                log.LogError("The queue of imports could not be read; it is read again in a minute: {Problem}", BrokenCode.Describe(problem));
             }
 
             await queue.WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -101,12 +102,12 @@ internal sealed class ImportRunner(
         }
         catch (IOException problem)
         {
-            log.LogError(problem, "Import {ImportId} could not read or write a file.", import.Id);
+            log.LogError("Import {ImportId} could not read or write a file: {Problem}", import.Id, BrokenCode.Describe(problem));
             await EndAsync(import.Id, ImportState.Failed, "A file could not be read or written; the disk may be full. Nothing was taken in. Free some space and send the files again.");
         }
         catch (Exception problem)
         {
-            log.LogError(problem, "Import {ImportId} failed.", import.Id);
+            log.LogError("Import {ImportId} failed: {Problem}", import.Id, BrokenCode.Describe(problem));
             await EndAsync(import.Id, ImportState.Failed, $"Something broke. Nothing was taken in; what was there before is safe. Tell your administrator this reference: {import.Id}.");
         }
 
@@ -153,7 +154,7 @@ internal sealed class ImportRunner(
         }
         catch (Exception problem)
         {
-            log.LogError(problem, "The recomputation with new mappings failed.");
+            log.LogError("The recomputation with new mappings failed: {Problem}", BrokenCode.Describe(problem));
             var actions = mappings.Select(m => m.Action).ToList();
             await using var db = await dbs.CreateDbContextAsync(CancellationToken.None);
             await db.Set<PendingMapping>().Where(m => actions.Contains(m.Action))

@@ -8,7 +8,7 @@ namespace Charthouse.Measure.Lake;
 /// <param name="Events">Rows.</param>
 /// <param name="FirstDay">Local date of the first event; <c>null</c> without events.</param>
 /// <param name="LastDay">Local date of the last event.</param>
-/// <param name="Zone">The hospital's civil time: the zone of most clinicians.</param>
+/// <param name="Zone">The hospital's civil time: the organisation's zone where it is set, else the zone of most clinicians.</param>
 /// <param name="Groups">The groups that there are, by kind.</param>
 internal sealed record LogFacts(
     long Version, long Events, DateOnly? FirstDay, DateOnly? LastDay, TimeZoneInfo Zone, IReadOnlyDictionary<GroupBy, IReadOnlyList<string>> Groups)
@@ -32,11 +32,11 @@ internal sealed record LogFacts(
 
     public static DateOnly MondayOf(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 
-    public static LogFacts From(LakeState state)
+    public static LogFacts From(LakeState state, TimeZoneInfo? organisationZone = null)
     {
         var events = state.Segments.Where(segment => segment.Kind == SegmentKind.Events).ToList();
         var zoneId = state.Clinicians.GroupBy(state.ZoneOf).MaxBy(group => group.Count())?.Key;
-        var zone = zoneId is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zoneId);
+        var zone = organisationZone ?? (zoneId is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(zoneId));
         DateOnly Day(long microseconds) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(Microseconds.ToInstant(microseconds), zone).DateTime);
         return new LogFacts(
             state.Version, events.Sum(segment => segment.Rows),
@@ -57,14 +57,14 @@ internal sealed record LogFacts(
 }
 
 /// <summary>Reads what the log holds; kept until the lake changes, because every page asks.</summary>
-internal sealed class ReadLogFacts(AnswerCache cache, ILakeManifest manifest, TimeProvider clock)
+internal sealed class ReadLogFacts(AnswerCache cache, ILakeManifest manifest, MeasureSettings settings, TimeProvider clock)
 {
     private static readonly object key = new();
 
     public async Task<LogFacts> RunAsync(CancellationToken cancellationToken)
     {
         var version = await cache.ReadVersionAsync(cancellationToken);
-        return await cache.GetAsync(version, key, async () => LogFacts.From(await manifest.ReadAsync(CancellationToken.None)), cancellationToken);
+        return await cache.GetAsync(version, key, async () => LogFacts.From(await manifest.ReadAsync(CancellationToken.None), settings.Zone), cancellationToken);
     }
 
     /// <summary>Today in the hospital's civil time.</summary>
