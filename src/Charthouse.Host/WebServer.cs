@@ -2,7 +2,9 @@ using Charthouse.Access;
 using Charthouse.Host.Web;
 using Charthouse.Measure;
 using Charthouse.Platform;
+using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Authentication;
 
@@ -23,6 +25,7 @@ internal static class WebServer
     {
         await using var app = Build(data, port, settings);
         await Workbench.PrepareAsync(app.Services, cancellationToken);
+        await app.Services.GetRequiredService<SweepFiles>().RunAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -76,6 +79,7 @@ internal static class WebServer
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapGet("/", (CurrentActor actor, IEnumerable<NavigationGroup> groups) => TypedResults.Redirect(StartPage.Of(actor.Now, groups))).RequireSignIn();
+        app.MapRecords();
         app.MapAccess();
         app.MapMeasure();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. App.Pages]);

@@ -2,6 +2,7 @@ using Charthouse.Access;
 using Charthouse.Analytics;
 using Charthouse.Analytics.DuckDb;
 using Charthouse.Measure;
+using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Postgres;
@@ -24,6 +25,7 @@ internal static class Workbench
     {
         data.Directory.Create();
         services.AddSingleton(data);
+        services.AddSingleton(new FileSettings { IncomingFolder = Path.Combine(data.Directory.FullName, "incoming"), ScanCommand = Environment.GetEnvironmentVariable("CHARTHOUSE__FILES__SCANCOMMAND") });
         if (data.Postgres is { } connection) services.AddPostgresStore(connection);
         else services.AddSqliteStore(data.Directory.FullName);
         services.AddDataProtection().SetApplicationName("Charthouse").PersistKeysToFileSystem(data.Directory.CreateSubdirectory("keys"));

@@ -1,9 +1,13 @@
 using System.Reflection;
 using Charthouse.Access.Accounts;
+using Charthouse.Access.History;
+using Charthouse.Access.People;
 using Charthouse.Access.Roles;
 using Charthouse.Access.SignIn;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +31,8 @@ public static class AccessModule
         foreach (var permission in AccessPermissions.All) services.AddSingleton(permission);
         services.TryAddSingleton<PrepareRoles>();
         services.TryAddSingleton<CreateAccount>();
+        services.TryAddSingleton<IDirectory, AccountDirectory>();
+        services.AddSingleton<IRecordKind, RoleKind>();
         services.AddIdentityCore<Account>(options =>
         {
             options.User.RequireUniqueEmail = true;
@@ -46,6 +52,8 @@ public static class AccessModule
     {
         services.TryAddSingleton<AccountCookie>();
         services.TryAddScoped<SignInWithPassword>();
+        services.TryAddSingleton<RenameRole>();
+        services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90, [new NavigationItem("History", "history", AccessPermissions.ViewHistory)]));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure);
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
@@ -66,6 +74,8 @@ public static class AccessModule
     public static RouteGroupBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Access");
+        group.MapGet("history/export.csv", HistoryExport.GetCsvAsync).RequirePermission(AccessPermissions.ViewHistory);
+        group.MapGet("history/export.xlsx", HistoryExport.GetWorkbookAsync).RequirePermission(AccessPermissions.ViewHistory);
         return group;
     }
 }
