@@ -4,6 +4,7 @@ using Charthouse.Benchmarks;
 return args switch
 {
     ["activity", var folder, .. var rest] => await ActivityBench.RunAsync(folder, rest),
+    ["history", var folder, .. var rest] => await HistoryBench.RunAsync(folder, rest),
     ["pages", var address, .. var rest] => await PageBench.RunAsync(address, rest),
     _ => Usage(),
 };
@@ -12,6 +13,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         bench/run activity FOLDER [--events N] [--clinicians N] [--runs N] [--peers]   import, report, sensitivity, other time-outs; FOLDER is filled with a generated log when empty
+        bench/run history FOLDER [--entries N]                                         'history verify' of a chain of a million entries
         bench/run pages http://localhost:5080 [--seconds N]                            the Activity page at 20 requests/s, beside an empty page
         """);
     return 2;

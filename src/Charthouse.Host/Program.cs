@@ -9,6 +9,7 @@ var root = new Command("charthouse", "Charthouse: the open-source workbench of a
     ServeCommand.Make(),
     ActivityCommand.Make(),
     ConfigCommand.Make(),
+    HistoryCommand.Make(),
     new HelpOption(),
     new VersionOption(),
 };

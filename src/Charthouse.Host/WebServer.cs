@@ -4,8 +4,10 @@ using Charthouse.Host.Settings;
 using Charthouse.Host.Web;
 using Charthouse.Measure;
 using Charthouse.Platform;
+using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Status;
+using Charthouse.Platform.Records;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -31,6 +33,7 @@ internal static class WebServer
         settings ??= new WorkbenchSettings();
         await using var app = Build(data, port, measure, settings);
         await Workbench.PrepareAsync(app.Services, cancellationToken);
+        await app.Services.GetRequiredService<SweepFiles>().RunAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -89,6 +92,7 @@ internal static class WebServer
         app.MapStaticAssets().AllowAnonymous();
         Health.Map(app);
         app.MapGet("/", (CurrentActor actor, IEnumerable<NavigationGroup> groups) => TypedResults.Redirect(StartPage.Of(actor.Now, groups))).RequireSignIn();
+        app.MapRecords();
         app.MapAccess();
         app.MapMeasure();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. App.Pages]);

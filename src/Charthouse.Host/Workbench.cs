@@ -3,6 +3,7 @@ using Charthouse.Analytics;
 using Charthouse.Analytics.DuckDb;
 using Charthouse.Host.Settings;
 using Charthouse.Measure;
+using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Postgres;
@@ -26,6 +27,7 @@ internal static class Workbench
     {
         data.Directory.Create();
         services.AddSingleton(data);
+        services.AddSingleton(new FileSettings { IncomingFolder = Path.Combine(data.Directory.FullName, "incoming"), ScanCommand = Environment.GetEnvironmentVariable("CHARTHOUSE__FILES__SCANCOMMAND") });
         if (data.Postgres is { } connection) services.AddPostgresStore(connection);
         else services.AddSqliteStore(data.Directory.FullName);
         var protection = services.AddDataProtection().SetApplicationName("Charthouse");

@@ -1,5 +1,6 @@
 using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,6 +18,7 @@ public static class PlatformServices
         services.TryAddSingleton<JobQueue>();
         services.AddSingleton<IJobKind, RemoveOldJobs>();
         services.AddSingleton(new RecurringJob(RemoveOldJobs.KindName, TimeSpan.FromDays(1)));
+        services.AddRecords();
         return services;
     }
 

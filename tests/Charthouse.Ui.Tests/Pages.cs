@@ -12,6 +12,7 @@ internal static class Pages
         CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
         var page = new BunitContext();
         page.Services.AddCharthouseUi();
+        page.Services.AddSingleton<TimeProvider>(new Clock());
         var actor = new CurrentActor();
         actor.Begin(new Actor(Guid.CreateVersion7(), null, "Ada Reed", new HashSet<string> { "imports.manage" }));
         page.Services.AddSingleton(actor);
@@ -20,5 +21,13 @@ internal static class Pages
             [new("Activity", "activity", null), new("Categories", "activity/categories", null), new("Imports", "imports", "imports.manage")]));
         page.Services.AddSingleton(new NavigationGroup("Today", "wb_twilight", 0, [new("Today", "", null)]));
         return page;
+    }
+
+    /// <summary>Noon of 17 November 2026.</summary>
+    private sealed class Clock : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
+
+        public override DateTimeOffset GetUtcNow() => new(2026, 11, 17, 12, 0, 0, TimeSpan.Zero);
     }
 }

@@ -38,6 +38,9 @@ public sealed class HistoryEntry
     /// <summary>The record.</summary>
     public required Guid RecordId { get; init; }
 
+    /// <summary>The part of the record that changed, such as one of its links; <c>null</c> for the record itself.</summary>
+    public Guid? PartId { get; init; }
+
     /// <summary>What happened.</summary>
     public required HistoryChange Change { get; init; }
 
@@ -69,6 +72,7 @@ public sealed class HistoryEntry
         Text(ActorName);
         Text(Kind);
         Text(RecordId.ToString("D"));
+        Text(PartId?.ToString("D"));
         Text(Change.ToString());
         Text(Field);
         Text(Before);
@@ -125,6 +129,7 @@ internal sealed class HistoryEntryMapping : IEntityTypeConfiguration<HistoryEntr
         builder.Property(e => e.ActorName).HasColumnName("actor_name").HasMaxLength(200);
         builder.Property(e => e.Kind).HasColumnName("kind").HasMaxLength(60);
         builder.Property(e => e.RecordId).HasColumnName("record_id");
+        builder.Property(e => e.PartId).HasColumnName("part_id");
         builder.Property(e => e.Change).HasColumnName("change");
         builder.Property(e => e.Field).HasColumnName("field").HasMaxLength(120);
         builder.Property(e => e.Before).HasColumnName("before").HasMaxLength(LongestValue);
@@ -132,7 +137,8 @@ internal sealed class HistoryEntryMapping : IEntityTypeConfiguration<HistoryEntr
         builder.Property(e => e.Reason).HasColumnName("reason").HasMaxLength(1000);
         builder.Property(e => e.Hash).HasColumnName("hash").HasMaxLength(64);
         builder.HasIndex(e => new { e.Kind, e.RecordId, e.Sequence });
-        builder.HasIndex(e => e.ActorId);
+        builder.HasIndex(e => new { e.ActorId, e.Sequence });
+        builder.HasIndex(e => e.At);
     }
 }
 

@@ -11,9 +11,38 @@ public readonly record struct RecordRef(string Kind, Guid Id);
 /// <param name="State">Its state in words; <c>null</c> when it has none.</param>
 /// <param name="Owner">Who owns it; <c>null</c> when nobody does.</param>
 /// <param name="On">The date that matters next or last; <c>null</c> when there is none.</param>
-public sealed record RecordSummary(string Title, string Href, string? State = null, string? Owner = null, DateOnly? On = null);
+public sealed record RecordSummary(string Title, string Href, string? State = null, string? Owner = null, DateOnly? On = null)
+{
+    /// <summary>Whether the current actor may change it: link it, attach to it, archive what others wrote under it. Whoever sees it may comment.</summary>
+    public bool MayChange { get; init; }
 
-/// <summary>How a module names, authorises and shows one kind of its records, so that links, threads, search, comments and notifications work across modules.</summary>
+    /// <summary>Since when it is in its state; its age is counted from there. <c>null</c> when that is not known.</summary>
+    public DateOnly? Since { get; init; }
+
+    /// <summary>Whether its step of the thread is done.</summary>
+    public bool IsDone { get; init; }
+}
+
+/// <summary>The steps of a thread, in their order.</summary>
+public enum ThreadStage
+{
+    /// <summary>A clinician's report.</summary>
+    PainPoint,
+    /// <summary>A proposed change.</summary>
+    Request,
+    /// <summary>What was decided.</summary>
+    Decision,
+    /// <summary>The work.</summary>
+    Project,
+    /// <summary>The day it went live.</summary>
+    GoLive,
+    /// <summary>What it changed, measured.</summary>
+    MeasuredEffect,
+    /// <summary>The answer to those who asked.</summary>
+    Answer,
+}
+
+/// <summary>How a module names, authorises and shows one kind of its records, so that links, threads, search, comments and notifications work across modules. Registered as a singleton.</summary>
 public interface IRecordKind
 {
     /// <summary>Kind, such as <c>person</c>.</summary>
@@ -25,6 +54,12 @@ public interface IRecordKind
     /// <summary>Icon of the sprite.</summary>
     string Icon { get; }
 
+    /// <summary>Its step of the thread; <c>null</c> for kinds that are no step.</summary>
+    ThreadStage? Stage => null;
+
     /// <summary>Summaries of the records that exist and that the current actor may see; the others are absent.</summary>
     Task<IReadOnlyDictionary<Guid, RecordSummary>> SummariseAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken);
+
+    /// <summary>Up to <paramref name="limit"/> records that the current actor may see and whose title holds the text, best first. A kind that is not searched finds nothing.</summary>
+    Task<IReadOnlyList<Guid>> FindAsync(string text, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Guid>>([]);
 }

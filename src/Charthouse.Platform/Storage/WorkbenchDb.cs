@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Reflection;
 using Charthouse.Platform.History;
 using Charthouse.Platform.Permissions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Charthouse.Platform.Storage;
 
@@ -16,28 +18,57 @@ public sealed record StoreConventions(Action<ModelConfigurationBuilder> Apply, F
 /// <summary>The workbench's own data. One context, one history, two stores (docs/adr/0003).</summary>
 public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSources sources, StoreConventions conventions, CurrentActor actor, TimeProvider clock) : DbContext(options)
 {
+    private const string BeforeHistory = "before_history";
+
     /// <summary>Why the next save changes what it changes, in the words of who does it.</summary>
     public string? Reason { get; set; }
+
+    private IQueryable<HistoryHead> Head => Set<HistoryHead>().Where(h => h.Id == HistoryHead.OnlyRow);
 
     /// <summary>Saves, and writes what changed to the history in the same transaction.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (ChangeTracker.AutoDetectChangesEnabled) ChangeTracker.DetectChanges();
-        var changes = RecordedChanges.Of(ChangeTracker);
+        // What goes with its owner goes now, so that it is seen here.
+        ChangeTracker.CascadeChanges();
+        var changes = RecordedChanges.Of(ChangeTracker, Reason);
         if (changes.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 
-        await using var own = Database.CurrentTransaction is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
-        var entries = await AppendAsync(changes, cancellationToken);
+        var outer = Database.CurrentTransaction;
+        await using var own = outer is null ? await Database.BeginTransactionAsync(cancellationToken) : null;
+        // The end of the chain moves before the records do. Where they are refused and the caller goes on with its transaction, it has to move back.
+        if (outer is not null) await outer.CreateSavepointAsync(BeforeHistory, cancellationToken);
+        List<HistoryEntry> entries = new(changes.Count);
         try
         {
-            var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            await AppendAsync(changes, entries, cancellationToken);
+            var count = await base.SaveChangesAsync(acceptAllChangesOnSuccess: false, cancellationToken);
             if (own is not null) await own.CommitAsync(cancellationToken);
+            else await outer!.ReleaseSavepointAsync(BeforeHistory, cancellationToken);
+            if (acceptAllChangesOnSuccess) ChangeTracker.AcceptAllChanges();
             return count;
         }
         catch
         {
             // A second try makes its own entries.
             foreach (var entry in entries) Entry(entry).State = EntityState.Detached;
+            if (outer is not null) await RollBackToAsync(outer);
+            throw;
+        }
+    }
+
+    /// <summary>Begins a transaction that no other writer of records overlaps: what a rule reads in it still holds when it saves. Keep it short.</summary>
+    public async Task<IDbContextTransaction> BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        var transaction = await Database.BeginTransactionAsync(cancellationToken);
+        try
+        {
+            await Head.ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, h => h.Sequence), cancellationToken);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
             throw;
         }
     }
@@ -79,16 +110,26 @@ public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSour
         conventions.Apply(configurationBuilder);
     }
 
-    private async Task<List<HistoryEntry>> AppendAsync(List<RecordedChange> changes, CancellationToken cancellationToken)
+    private static async Task RollBackToAsync(IDbContextTransaction transaction)
+    {
+        try
+        {
+            await transaction.RollbackToSavepointAsync(BeforeHistory, CancellationToken.None);
+        }
+        catch (Exception problem) when (problem is DbException or InvalidOperationException)
+        {
+            // The whole transaction is gone already, and with it what the savepoint guards. The first error says why.
+        }
+    }
+
+    private async Task AppendAsync(List<RecordedChange> changes, List<HistoryEntry> entries, CancellationToken cancellationToken)
     {
         // Writing the row first makes other writers wait until this transaction ends, on both stores.
-        var heads = Set<HistoryHead>().Where(h => h.Id == HistoryHead.OnlyRow);
-        await heads.ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, h => h.Sequence + changes.Count), cancellationToken);
-        var (last, hash) = await heads.AsNoTracking().Select(h => new ValueTuple<long, string>(h.Sequence, h.Hash)).SingleAsync(cancellationToken);
+        await Head.ExecuteUpdateAsync(set => set.SetProperty(h => h.Sequence, h => h.Sequence + changes.Count), cancellationToken);
+        var (last, hash) = await Head.AsNoTracking().Select(h => new ValueTuple<long, string>(h.Sequence, h.Hash)).SingleAsync(cancellationToken);
         var (now, by) = (clock.GetUtcNow(), actor.Now);
         // Whole microseconds: what PostgreSQL keeps, so that the hash is the same when it is read again.
         now = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
-        var entries = new List<HistoryEntry>(changes.Count);
         foreach (var change in changes)
         {
             var entry = new HistoryEntry
@@ -99,6 +140,7 @@ public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSour
                 ActorName = by.Name,
                 Kind = change.Kind,
                 RecordId = change.RecordId,
+                PartId = change.PartId,
                 Change = change.Change,
                 Field = change.Field,
                 Before = change.Before,
@@ -107,10 +149,9 @@ public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSour
             };
             entry.Hash = hash = entry.HashAfter(hash);
             entries.Add(entry);
+            Add(entry);
         }
 
-        AddRange(entries);
-        await heads.ExecuteUpdateAsync(set => set.SetProperty(h => h.Hash, hash), cancellationToken);
-        return entries;
+        await Head.ExecuteUpdateAsync(set => set.SetProperty(h => h.Hash, hash), cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 // Small enhancements of static pages. Every page works without them.
 import './ch-progress.js';
 import './ch-upload.js';
+import './ch-mention.js';
 
 customElements.define('ch-autosubmit', class extends HTMLElement {
   connectedCallback() {

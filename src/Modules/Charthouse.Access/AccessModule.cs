@@ -1,11 +1,14 @@
 using System.Reflection;
 using Charthouse.Access.Accounts;
 using Charthouse.Access.Jobs;
+using Charthouse.Access.History;
+using Charthouse.Access.People;
 using Charthouse.Access.Roles;
 using Charthouse.Access.SignIn;
 using Charthouse.Access.Status;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Status;
+using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Authentication;
@@ -31,6 +34,8 @@ public static class AccessModule
         foreach (var permission in AccessPermissions.All) services.AddSingleton(permission);
         services.TryAddSingleton<PrepareRoles>();
         services.TryAddSingleton<CreateAccount>();
+        services.TryAddSingleton<IDirectory, AccountDirectory>();
+        services.AddSingleton<IRecordKind, RoleKind>();
         services.AddIdentityCore<Account>(options =>
         {
             options.User.RequireUniqueEmail = true;
@@ -50,6 +55,8 @@ public static class AccessModule
     {
         services.TryAddSingleton<AccountCookie>();
         services.TryAddScoped<SignInWithPassword>();
+        services.TryAddSingleton<RenameRole>();
+        services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90, [new NavigationItem("History", "history", AccessPermissions.ViewHistory)]));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure);
         services.TryAddSingleton<JobList>();
         services.AddSingleton<IStatusSource, JobStatus>();
@@ -74,6 +81,8 @@ public static class AccessModule
     {
         var group = routes.MapGroup("").WithTags("Access");
         JobEndpoints.Map(group);
+        group.MapGet("history/export.csv", HistoryExport.GetCsvAsync).RequirePermission(AccessPermissions.ViewHistory);
+        group.MapGet("history/export.xlsx", HistoryExport.GetWorkbookAsync).RequirePermission(AccessPermissions.ViewHistory);
         return group;
     }
 }

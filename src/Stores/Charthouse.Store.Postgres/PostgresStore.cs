@@ -2,6 +2,7 @@ using System.Reflection;
 using Charthouse.Access;
 using Charthouse.Measure;
 using Charthouse.Platform;
+using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -24,6 +25,7 @@ public static class PostgresStore
         services.AddSingleton(new ModelSources(Modules));
         services.AddSingleton(Conventions);
         services.AddDbContextFactory<WorkbenchDb>(options => Configure(options, connectionString));
+        services.AddSingleton<IFileStore, ChunkFileStore>();
         return services;
     }
 
@@ -60,7 +62,8 @@ public static class PostgresStore
         return await db.Database.SqlQuery<long>($"select pg_database_size(current_database()) as \"Value\"").SingleAsync(cancellationToken);
     }
 
-    internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
+    // The store's own tables, and those of the platform and the modules.
+    internal static IReadOnlyList<Assembly> Modules => [typeof(PostgresStore).Assembly, typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
 
     // Text is ordered by bytes, as SQLite and C# do, whatever the server's locale.
     internal static StoreConventions Conventions { get; } = new(

@@ -3,6 +3,7 @@ using System.Reflection;
 using Charthouse.Access;
 using Charthouse.Measure;
 using Charthouse.Platform;
+using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Microsoft.Data.Sqlite;
@@ -27,6 +28,7 @@ public static class SqliteStore
         services.AddSingleton(new ModelSources(Modules));
         services.AddSingleton(Conventions);
         services.AddDbContextFactory<WorkbenchDb>(options => Configure(options, Path.Combine(dataDirectory, FileName)));
+        services.AddSingleton<IFileStore>(provider => new FolderFileStore(Path.Combine(dataDirectory, "files"), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
-using Charthouse.Measure.Export;
 using Charthouse.Platform;
 using Charthouse.Ui;
+using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
