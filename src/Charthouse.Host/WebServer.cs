@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using Charthouse.Access;
+using Charthouse.Access.Outbox;
 using Charthouse.Host.Web;
 using Charthouse.Measure;
 using Charthouse.Platform;
@@ -22,6 +24,10 @@ internal static class WebServer
     public static async Task<int> RunAsync(WorkbenchData data, int port, MeasureSettings settings, CancellationToken cancellationToken)
     {
         await using var app = Build(data, port, settings);
+        List<ValidationResult> faults = [];
+        var mail = app.Services.GetRequiredService<MailSettings>();
+        if (!Validator.TryValidateObject(mail, new ValidationContext(mail), faults, validateAllProperties: true))
+            return Commands.Exit.Refuse(string.Join('\n', faults.Select(fault => $"Mail:{fault.MemberNames.First()} {fault.ErrorMessage}.")));
         await Workbench.PrepareAsync(app.Services, cancellationToken);
         try
         {
@@ -53,6 +59,10 @@ internal static class WebServer
         builder.Services.AddWorkbench(data);
         builder.Services.AddPlatformPages();
         builder.Services.AddAccessPages();
+        var mail = builder.Configuration.GetSection("Charthouse:Mail").Get<MailSettings>() ?? new MailSettings();
+        // The demo hospital has no mail server: nobody gets a mail by trying it out.
+        if (File.Exists(Path.Combine(data.Directory.FullName, Commands.DemoCommand.DemoMarker))) mail.NeverSend();
+        builder.Services.AddSingleton(mail);
         builder.Services.AddMeasurePages(settings);
         builder.Services.AddCharthouseUi();
         builder.Services.AddRazorComponents();
@@ -71,6 +81,7 @@ internal static class WebServer
             return next(context);
         });
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseCurrentActor();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -13,6 +13,7 @@ public static class PlatformServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CurrentActor>();
+        services.TryAddSingleton<Mail.MailQueue>();
         return services;
     }
 

@@ -30,6 +30,8 @@ public sealed class ReferenceTests
         ["Microsoft.EntityFrameworkCore.Sqlite"] = ["Charthouse.Store.Sqlite"],
         ["Npgsql"] = ["Charthouse.Store.Postgres"],
         ["DocumentFormat.OpenXml"] = ["Charthouse.Measure"],
+        ["MailKit"] = ["Charthouse.Access"],
+        ["MimeKit"] = ["Charthouse.Access"],
         ["System.CommandLine"] = ["Charthouse.Host"],
     };
 
