@@ -1,5 +1,6 @@
 using System.Net;
 using Charthouse.Access;
+using Charthouse.Access.Outbox;
 using Charthouse.Host.Settings;
 using Charthouse.Host.Web;
 using Charthouse.Measure;
@@ -60,9 +61,9 @@ internal static class WebServer
         builder.WebHost.UseStaticWebAssets();
         AddLogging(builder.Logging, settings);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, server, port));
-        settings.Register(builder.Services);
-        builder.Services.AddSingleton(settings);
-        builder.Services.AddWorkbench(data, settings.Store);
+        // The demo hospital has no mail server: nobody gets a mail by trying it out.
+        if (File.Exists(Path.Combine(data.Directory.FullName, Commands.DemoCommand.DemoMarker))) settings.Mail.NeverSend();
+        builder.Services.AddWorkbench(data, settings);
         builder.Services.AddPlatformPages();
         builder.Services.AddAccessPages();
         builder.Services.AddMeasurePages(measure);
@@ -86,6 +87,7 @@ internal static class WebServer
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerErrorAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePagesWithReExecute("/status/{0}");
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseCurrentActor();
         app.UseAuthorization();
         app.UseAntiforgery();

@@ -23,18 +23,20 @@ internal sealed record WorkbenchData(DirectoryInfo Directory, string? Postgres =
 internal static class Workbench
 {
     /// <summary>Adds the store, the modules and the analytic engine.</summary>
-    public static IServiceCollection AddWorkbench(this IServiceCollection services, WorkbenchData data, StoreSettings? store = null)
+    public static IServiceCollection AddWorkbench(this IServiceCollection services, WorkbenchData data, WorkbenchSettings? settings = null)
     {
         data.Directory.Create();
         services.AddSingleton(data);
-        services.AddSingleton(new FileSettings { IncomingFolder = Path.Combine(data.Directory.FullName, "incoming"), ScanCommand = Environment.GetEnvironmentVariable("CHARTHOUSE__FILES__SCANCOMMAND") });
+        settings ??= new WorkbenchSettings();
+        settings.Files.IncomingFolder ??= Path.Combine(data.Directory.FullName, "incoming");
+        settings.Register(services);
         if (data.Postgres is { } connection) services.AddPostgresStore(connection);
         else services.AddSqliteStore(data.Directory.FullName);
         var protection = services.AddDataProtection().SetApplicationName("Charthouse");
         // With the rest of the data: on PostgreSQL in the database, where all processes find them.
         if (data.Postgres is null) protection.PersistKeysToFileSystem(data.Directory.CreateSubdirectory("keys"));
         else services.AddOptions<KeyManagementOptions>().Configure<IDbContextFactory<WorkbenchDb>>((options, dbs) => options.XmlRepository = new ProtectionKeys(dbs));
-        if (store?.LoadKeyCertificate() is { } certificate) protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
+        if (settings.Store.LoadKeyCertificate() is { } certificate) protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
         services.AddAccess();
         services.AddMeasure(data.Directory.FullName);
         services.AddSingleton<IAnalyticsEngine, DuckDbEngine>();
@@ -53,8 +55,8 @@ internal static class Workbench
     /// <summary>Opens a data directory for a command; made on first use. Who runs a command is the operator.</summary>
     public static async Task<ServiceProvider> OpenAsync(DirectoryInfo data, CancellationToken cancellationToken)
     {
-        var store = WorkbenchSettings.ReadValid(data).Store;
-        var services = new ServiceCollection().AddLogging().AddWorkbench(new WorkbenchData(data, store.Postgres), store).BuildServiceProvider();
+        var settings = WorkbenchSettings.ReadValid(data);
+        var services = new ServiceCollection().AddLogging().AddWorkbench(new WorkbenchData(data, settings.Store.Postgres), settings).BuildServiceProvider();
         services.GetRequiredService<CurrentActor>().Begin(Actor.Operator);
         await PrepareAsync(services, cancellationToken);
         return services;

@@ -19,6 +19,7 @@ public static class PlatformServices
         services.AddSingleton<IJobKind, RemoveOldJobs>();
         services.AddSingleton(new RecurringJob(RemoveOldJobs.KindName, TimeSpan.FromDays(1)));
         services.AddRecords();
+        services.TryAddSingleton<Mail.MailQueue>();
         return services;
     }
 

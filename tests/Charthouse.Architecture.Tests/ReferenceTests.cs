@@ -31,6 +31,8 @@ public sealed class ReferenceTests
         ["Npgsql"] = ["Charthouse.Store.Postgres"],
         ["DocumentFormat.OpenXml"] = ["Charthouse.Ui"],
         ["Markdig"] = ["Charthouse.Ui"],
+        ["MailKit"] = ["Charthouse.Access"],
+        ["MimeKit"] = ["Charthouse.Access"],
         ["System.CommandLine"] = ["Charthouse.Host"],
     };
 

@@ -1,3 +1,4 @@
+using Charthouse.Platform.Permissions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -20,6 +21,31 @@ public sealed class PagesTests(Stage stage)
 
     [Theory, MemberData(nameof(Addresses))]
     public async Task Page_IsReadableByEverybody(string address) => await CheckAsync(stage.Workbench, address);
+
+    // What stands after a blank is the link to follow from there.
+    public static TheoryData<string> AdministrationAddresses =>
+    [
+        "/accounts", "/accounts?state=Closed", "/accounts tbody th a", "/accounts/invite", "/roles", "/roles thead th a", "/tokens", "/tokens/new", "/outbox", "/account/email",
+    ];
+
+    [Theory, MemberData(nameof(AdministrationAddresses))]
+    public async Task PageOfAdministration_IsReadableByEverybody(string address)
+    {
+        var parts = address.Split(' ', 2);
+        await CheckAsync(stage.Workbench, parts[0], BuiltInRoles.Administrator, parts.ElementAtOrDefault(1));
+    }
+
+    [Theory]
+    [InlineData("/sign-in")]
+    [InlineData("/forgot-password")]
+    [InlineData("/forgot-password?done=1")]
+    [InlineData("/reset-password?done=1")]
+    [InlineData("/reset-password?account=1&token=2")]
+    [InlineData("/invitation")]
+    [InlineData("/confirm-email?email=a@example.org")]
+    [InlineData("/problems")]
+    [InlineData("/problems/platform.changed-meanwhile")]
+    public async Task PageForVisitors_IsReadableByEverybody(string address) => await CheckAsync(stage.Workbench, address, role: null);
 
     [Fact]
     public async Task PagesWithoutData_AreReadableByEverybody()
@@ -52,11 +78,12 @@ public sealed class PagesTests(Stage stage)
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" })).ToBeHiddenAsync();
     }
 
-    private async Task CheckAsync(Workbench workbench, string address)
+    private async Task CheckAsync(Workbench workbench, string address, string? role = BuiltInRoles.Informatics, string? follow = null)
     {
-        await using var visitor = await stage.EnterAsync(workbench);
+        await using var visitor = await stage.EnterAsync(workbench, role: role);
         var answer = await visitor.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
         Assert.NotNull(answer);
+        if (follow is not null) await visitor.Page.GotoAsync("/" + await visitor.Page.Locator(follow).First.GetAttributeAsync("href"), new() { WaitUntil = WaitUntilState.NetworkIdle });
         await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveCountAsync(1);
         List<string> faults = [.. await LookAtAsync(visitor)];
         foreach (var width in (int[])[390, 320])

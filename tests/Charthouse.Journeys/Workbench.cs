@@ -1,3 +1,4 @@
+using Charthouse.Access.Outbox;
 using Charthouse.Lake;
 using Charthouse.Measure;
 using Charthouse.Testing;
@@ -22,6 +23,9 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>Makes an account with a role; answers with its e-mail address. The password is <see cref="ServedWorkbench.Password"/>.</summary>
     public Task<string> CreateAccountAsync(string role) => app.CreateAccountAsync(role);
+
+    /// <summary>Shows the mails with their links, and sends none.</summary>
+    public void BecomeADemo() => app.Services.GetRequiredService<MailSettings>().NeverSend();
 
     private string Data => Path.Combine(folder, "data");
 

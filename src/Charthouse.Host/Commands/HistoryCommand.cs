@@ -1,3 +1,4 @@
+using Charthouse.Host.Settings;
 using System.CommandLine;
 using System.Globalization;
 using Charthouse.Platform.History;
@@ -35,7 +36,7 @@ internal static class HistoryCommand
         if (expect is not null && (expect.Trim().Length != 64 || !expect.Trim().All(char.IsAsciiHexDigit))) return Exit.Refuse($"--expect wants the 64 hexadecimal digits that an earlier 'history verify' printed, not '{expect}'.");
         if (!File.Exists(Path.Combine(folder.FullName, Store.Sqlite.SqliteStore.FileName))) return Exit.Refuse($"There is no workbench database in {folder.FullName}. Name its data directory: --data DIR");
         // Opened as it is: a check changes nothing, so it neither migrates nor prepares.
-        await using var services = new ServiceCollection().AddLogging().AddWorkbench(new WorkbenchData(folder)).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddWorkbench(new WorkbenchData(folder, WorkbenchSettings.ReadValid(folder).Store.Postgres)).BuildServiceProvider();
         await using (var db = await services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync(cancellationToken))
         {
             var (applied, known) = ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).ToList(), db.Database.GetMigrations().ToList());

@@ -3,6 +3,8 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Charthouse.Access.Outbox;
+using Charthouse.Platform.Files;
 using Charthouse.Platform.Settings;
 
 namespace Charthouse.Host.Settings;
@@ -28,6 +30,8 @@ internal sealed class WorkbenchSettings
         ("Server", typeof(ServerSettings)),
         ("Store", typeof(StoreSettings)),
         ("Logging", typeof(LoggingSettings)),
+        ("Mail", typeof(MailSettings)),
+        ("Files", typeof(FileSettings)),
     ];
 
     private readonly Dictionary<Type, object> values = sections.ToDictionary(section => section.Type, section => Activator.CreateInstance(section.Type)!);
@@ -37,6 +41,10 @@ internal sealed class WorkbenchSettings
     public ServerSettings Server => (ServerSettings)values[typeof(ServerSettings)];
 
     public StoreSettings Store => (StoreSettings)values[typeof(StoreSettings)];
+
+    public MailSettings Mail => (MailSettings)values[typeof(MailSettings)];
+
+    public FileSettings Files => (FileSettings)values[typeof(FileSettings)];
 
     public LoggingSettings Logging => (LoggingSettings)values[typeof(LoggingSettings)];
 
@@ -104,6 +112,7 @@ internal sealed class WorkbenchSettings
     /// <summary>Registers each section under its own type.</summary>
     public void Register(IServiceCollection services)
     {
+        services.AddSingleton(this);
         foreach (var (type, value) in values) services.AddSingleton(type, value);
     }
 
@@ -184,6 +193,10 @@ internal sealed class WorkbenchSettings
         {
             case var _ when type == typeof(string):
                 value = text;
+                return null;
+            case var _ when type == typeof(Uri):
+                if (!Uri.TryCreate(text, UriKind.Absolute, out var address)) return "must be a whole address, such as https://charthouse.hospital.example";
+                value = address;
                 return null;
             case var _ when type == typeof(bool):
                 if (!bool.TryParse(text, out var truth)) return "must be true or false";

@@ -21,6 +21,8 @@ internal sealed class IncomingFile(FileStream content, string sha256) : IAsyncDi
 /// <summary>Writes what comes in to a folder of its own, up to the limit, and lets the virus scan look at it.</summary>
 public sealed class IncomingFiles(FileSettings settings)
 {
+    private readonly string folder = settings.IncomingFolder ?? Path.Combine(Path.GetTempPath(), "charthouse-incoming");
+
     private static readonly TimeSpan abandonedAfter = TimeSpan.FromHours(6);
 
     /// <summary>Receives a content; more than the limit is not read.</summary>
@@ -29,8 +31,8 @@ public sealed class IncomingFiles(FileSettings settings)
         FileStream? file = null;
         try
         {
-            Directory.CreateDirectory(settings.IncomingFolder);
-            file = new FileStream(Path.Combine(settings.IncomingFolder, Guid.CreateVersion7().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
+            Directory.CreateDirectory(folder);
+            file = new FileStream(Path.Combine(folder, Guid.CreateVersion7().ToString("N")), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
@@ -94,8 +96,8 @@ public sealed class IncomingFiles(FileSettings settings)
     /// <summary>Removes what a crash left behind.</summary>
     internal int Sweep(DateTimeOffset now)
     {
-        if (!Directory.Exists(settings.IncomingFolder)) return 0;
-        var abandoned = new DirectoryInfo(settings.IncomingFolder).EnumerateFiles().Where(file => now - new DateTimeOffset(file.LastWriteTimeUtc) > abandonedAfter).ToList();
+        if (!Directory.Exists(folder)) return 0;
+        var abandoned = new DirectoryInfo(folder).EnumerateFiles().Where(file => now - new DateTimeOffset(file.LastWriteTimeUtc) > abandonedAfter).ToList();
         foreach (var file in abandoned) file.Delete();
         return abandoned.Count;
     }

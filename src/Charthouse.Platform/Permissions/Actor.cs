@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace Charthouse.Platform.Permissions;
 
 /// <summary>Who acts: a signed-in person, a machine with a token, the operator at the command line, or the program itself.</summary>
-/// <param name="AccountId">Account; <c>null</c> for the operator and the program.</param>
+/// <param name="AccountId">Account, or token of a machine; <c>null</c> for the operator and the program.</param>
 /// <param name="PersonId">Person that the account belongs to; <c>null</c> when it belongs to none.</param>
 /// <param name="Name">Name as the history shows it.</param>
 /// <param name="Permissions">What the actor may do.</param>

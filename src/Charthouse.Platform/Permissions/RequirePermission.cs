@@ -36,7 +36,8 @@ internal sealed class PermissionPolicies(IOptions<AuthorizationOptions> options)
     public const string Prefix = "permission:";
     public const string SignedIn = "signed-in";
 
-    private static readonly AuthorizationPolicy signedIn = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build();
+    // A person with a session. A machine with a token is nobody's account, and opens only what its scopes name.
+    private static readonly AuthorizationPolicy signedIn = new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireClaim(Actor.SessionClaim).Build();
 
     // An address without an endpoint is "not found" for everybody; an endpoint that names nothing is closed.
     public static readonly AuthorizationPolicy Closed = new AuthorizationPolicyBuilder()

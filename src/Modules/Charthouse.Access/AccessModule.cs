@@ -1,30 +1,35 @@
 using System.Reflection;
 using Charthouse.Access.Accounts;
-using Charthouse.Access.Jobs;
 using Charthouse.Access.History;
+using Charthouse.Access.Invitations;
+using Charthouse.Access.Jobs;
+using Charthouse.Access.Outbox;
 using Charthouse.Access.People;
 using Charthouse.Access.Roles;
 using Charthouse.Access.SignIn;
 using Charthouse.Access.Status;
+using Charthouse.Access.Tokens;
 using Charthouse.Platform.Permissions;
-using Charthouse.Platform.Status;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Access;
 
 /// <summary>Access: people, organisation, accounts, roles, tokens.</summary>
 public static class AccessModule
 {
+    private const string CookieOrToken = "CookieOrToken";
+
     /// <summary>The module's assembly: its pages and mappings.</summary>
     public static Assembly Assembly => typeof(AccessModule).Assembly;
 
@@ -44,7 +49,9 @@ public static class AccessModule
             // Length first: rules about kinds of characters make passwords worse.
             options.Password = new PasswordOptions { RequiredLength = 12, RequiredUniqueChars = 5, RequireDigit = false, RequireLowercase = false, RequireNonAlphanumeric = false, RequireUppercase = false };
             options.Lockout = new LockoutOptions { AllowedForNewUsers = true, MaxFailedAccessAttempts = 10, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10) };
-        }).AddSignInManager().AddDefaultTokenProviders();
+        }).AddSignInManager().AddDefaultTokenProviders().AddTokenProvider<InvitationLinks>(InvitationLinks.Provider);
+        // Links of resets and of new e-mail addresses.
+        services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromHours(2));
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
         services.AddScoped<IUserStore<Account>, UserOnlyStore<Account, WorkbenchDb, Guid, IdentityUserClaim<Guid>, IdentityUserLogin<Guid>, IdentityUserToken<Guid>>>();
         return services;
@@ -56,12 +63,49 @@ public static class AccessModule
         services.TryAddSingleton<AccountCookie>();
         services.TryAddScoped<SignInWithPassword>();
         services.TryAddSingleton<RenameRole>();
-        services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90, [new NavigationItem("History", "history", AccessPermissions.ViewHistory)]));
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure);
         services.TryAddSingleton<JobList>();
         services.AddSingleton<IStatusSource, JobStatus>();
-        services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90, [new NavigationItem("Jobs", "jobs", AccessPermissions.ManageJobs), new NavigationItem("System status", "system", AccessPermissions.ViewSystem)]));
+        // A request that brings a token is a machine's, whatever cookies it sends.
+        services.AddAuthentication(CookieOrToken)
+            .AddPolicyScheme(CookieOrToken, null, options => options.ForwardDefaultSelector = context => TokenHandler.IsSent(context) ? Actor.TokenScheme : IdentityConstants.ApplicationScheme)
+            .AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure)
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Actor.TokenScheme, null);
+        services.AddRateLimiter(TokenLimits.Configure);
         services.AddHttpContextAccessor();
+        services.TryAddSingleton<MailSettings>();
+        services.TryAddSingleton<SendMails>();
+        services.TryAddSingleton<MailLinks>();
+        services.TryAddSingleton<OutboxList>();
+        services.TryAddSingleton<SendMailAgain>();
+        services.TryAddSingleton<GiveUpMail>();
+        services.AddHostedService<MailLoop>();
+        services.TryAddScoped<InviteAccount>();
+        services.TryAddScoped<InviteAgain>();
+        services.TryAddScoped<ChoosePassword>();
+        services.TryAddScoped<ForgotPassword>();
+        services.TryAddScoped<ChangeEmail>();
+        services.TryAddScoped<ConfirmEmail>();
+        services.TryAddSingleton<AccountList>();
+        services.TryAddSingleton<GiveRoles>();
+        services.TryAddSingleton<ChangeAccountState>();
+        services.TryAddSingleton<RoleList>();
+        services.TryAddSingleton<AddRole>();
+        services.TryAddSingleton<SaveRole>();
+        services.TryAddSingleton<ResetRole>();
+        services.TryAddSingleton<ArchiveRole>();
+        services.TryAddSingleton<TokenList>();
+        services.TryAddSingleton<MakeToken>();
+        services.TryAddSingleton<RevokeToken>();
+        services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90,
+        [
+            new NavigationItem("Accounts", "accounts", AccessPermissions.ManageAccounts),
+            new NavigationItem("Roles", "roles", AccessPermissions.ManageRoles),
+            new NavigationItem("Tokens", "tokens", AccessPermissions.ManageTokens),
+            new NavigationItem("History", "history", AccessPermissions.ViewHistory),
+            new NavigationItem("Jobs", "jobs", AccessPermissions.ManageJobs),
+            new NavigationItem("Outbox", "outbox", AccessPermissions.ViewSystem),
+            new NavigationItem("System status", "system", AccessPermissions.ViewSystem),
+        ]));
         services.AddCascadingAuthenticationState();
         return services;
     }

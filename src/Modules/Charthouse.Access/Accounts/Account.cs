@@ -18,6 +18,48 @@ internal sealed class Account : IdentityUser<Guid>
 
     /// <summary>From then on nobody can sign in; <c>null</c> while the account is open.</summary>
     public DateTimeOffset? DeactivatedAt { get; set; }
+
+    /// <summary>Closed for good: no sign-in, no e-mail address, no person; only the name and the history stay.</summary>
+    public DateTimeOffset? ClosedAt { get; set; }
+
+    /// <summary>When an invitation was last sent; <c>null</c> when the account was made in another way.</summary>
+    public DateTimeOffset? InvitedAt { get; set; }
+
+    /// <summary>Far enough that it means "until an administrator unlocks it".</summary>
+    public static readonly DateTimeOffset UntilUnlocked = new(9000, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    public bool IsLockedByAdministrator => LockoutEnd >= UntilUnlocked;
+
+    /// <summary>Where the account stands.</summary>
+    public AccountState State => this switch
+    {
+        { ClosedAt: not null } => AccountState.Closed,
+        { DeactivatedAt: not null } => AccountState.Deactivated,
+        { IsLockedByAdministrator: true } => AccountState.Locked,
+        { InvitedAt: not null, EmailConfirmed: false } => AccountState.Invited,
+        _ => AccountState.Active,
+    };
+
+    /// <summary>Marks a change, so that whoever edits the account at the same time is told.</summary>
+    public void Touch() => ConcurrencyStamp = Guid.CreateVersion7().ToString("N");
+
+    /// <summary>Makes all links and cookies of before worthless.</summary>
+    public void ForgetLinks() => SecurityStamp = Guid.CreateVersion7().ToString("N");
+}
+
+/// <summary>Where an account stands.</summary>
+internal enum AccountState
+{
+    /// <summary>Can sign in.</summary>
+    Active,
+    /// <summary>Has a link to choose a password, and has not used it yet.</summary>
+    Invited,
+    /// <summary>An administrator keeps it from signing in until it is unlocked.</summary>
+    Locked,
+    /// <summary>Taken out of use; can be taken back.</summary>
+    Deactivated,
+    /// <summary>Ended for good.</summary>
+    Closed,
 }
 
 /// <summary>One browser that is signed in.</summary>
@@ -59,6 +101,8 @@ internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
         builder.Property(a => a.PersonId).HasColumnName("person_id");
         builder.Property(a => a.CreatedAt).HasColumnName("created_at");
         builder.Property(a => a.DeactivatedAt).HasColumnName("deactivated_at");
+        builder.Property(a => a.ClosedAt).HasColumnName("closed_at");
+        builder.Property(a => a.InvitedAt).HasColumnName("invited_at");
         builder.Property(a => a.UserName).HasColumnName("user_name").HasMaxLength(320);
         builder.Property(a => a.NormalizedUserName).HasColumnName("normalized_user_name").HasMaxLength(320).IsNotInHistory();
         builder.Property(a => a.Email).HasColumnName("email").HasMaxLength(320);

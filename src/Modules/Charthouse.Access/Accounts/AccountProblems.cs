@@ -9,6 +9,20 @@ internal static class AccountProblems
     public static readonly Problem EmailTaken = new("access.email-taken", ProblemKind.Conflict, "There is already an account with this e-mail address.", "Email");
     public static readonly Problem EmailInvalid = new("access.email-invalid", ProblemKind.Invalid, "This is not an e-mail address.", "Email");
     public static readonly Problem PasswordTooShort = new("access.password-too-short", ProblemKind.Invalid, "The password is too short. Use at least 12 characters; a sentence is good.", "Password");
+    public static readonly Problem NameMissing = new("access.name-missing", ProblemKind.Invalid, "Write the name that others are to see.", "Name");
+    public static readonly Problem NameTooLong = new("access.name-too-long", ProblemKind.Invalid, "The name is too long. Use at most 200 characters.", "Name");
+    public static readonly Problem RoleMissing = new("access.role-missing", ProblemKind.Invalid, "Choose at least one role: without one, the person sees only their own account.", "Roles");
+    public static readonly Problem RoleUnknown = new("access.role-unknown", ProblemKind.Invalid, "One of the roles does not exist, or was archived meanwhile. Reload the page and choose again.", "Roles");
+    public static readonly Problem PersonTaken = new("access.person-taken", ProblemKind.Conflict, "This person has an account already.", "PersonId");
+    public static readonly Problem PersonUnknown = new("access.person-unknown", ProblemKind.Invalid, "There is no such person in the directory.", "PersonId");
+    public static readonly Problem NotFound = new("access.account-not-found", ProblemKind.NotFound, "There is no such account.");
+    public static readonly Problem Closed = new("access.account-closed", ProblemKind.Conflict, "This account was closed for good, so it cannot be changed. Invite the person again instead.");
+    public static readonly Problem ReasonMissing = new("access.reason-missing", ProblemKind.Invalid, "Say why. The reason stands in the history of the account.", "Reason");
+    public static readonly Problem ReasonTooLong = new("access.reason-too-long", ProblemKind.Invalid, "The reason is too long. Use at most 1,000 characters.", "Reason");
+    public static readonly Problem OwnAccount = new("access.own-account", ProblemKind.Conflict, "You cannot lock, deactivate or close your own account. Ask another administrator.");
+    public static readonly Problem OwnAdministratorRole = new("access.own-administrator-role", ProblemKind.Conflict, "You cannot take the administrator role from yourself. Ask another administrator.", "Roles");
+    public static readonly Problem LastAdministrator = new("access.last-administrator", ProblemKind.Conflict, "This is the last administrator who can sign in. Make somebody else an administrator first.");
+    public static readonly Problem NotInvited = new("access.not-invited", ProblemKind.Conflict, "This person has chosen a password already, so there is no invitation to send. They can use \"Forgot password\" on the sign-in page.");
 
     /// <summary>What ASP.NET Core Identity refuses, in our words.</summary>
     public static List<Problem> From(IdentityResult result) => [.. result.Errors.Select(error => error.Code switch

@@ -1,4 +1,5 @@
 using Charthouse.Platform.History;
+using Charthouse.Platform.Permissions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -14,7 +15,16 @@ internal sealed class Role
 
     public required string Title { get; set; }
 
-    public int Version { get; set; }
+    /// <summary>From then on it gives nobody anything; <c>null</c> while it is in use.</summary>
+    public DateTimeOffset? ArchivedAt { get; set; }
+
+    public int Version { get; private set; }
+
+    /// <summary>Whether the program brings it; such a role can be changed, and neither renamed nor archived.</summary>
+    public bool IsBuiltIn => BuiltInRoles.All.Any(role => string.Equals(role.Name, Name, StringComparison.Ordinal));
+
+    /// <summary>Marks a change, so that whoever edits the role at the same time is told.</summary>
+    public void Touch() => Version++;
 }
 
 /// <summary>A permission of a role.</summary>
@@ -41,6 +51,7 @@ internal sealed class RoleMapping : IEntityTypeConfiguration<Role>
         builder.Property(r => r.Id).HasColumnName("id").ValueGeneratedNever();
         builder.Property(r => r.Name).HasColumnName("name").HasMaxLength(60);
         builder.Property(r => r.Title).HasColumnName("title").HasMaxLength(100);
+        builder.Property(r => r.ArchivedAt).HasColumnName("archived_at");
         builder.Property(r => r.Version).HasColumnName("version").IsConcurrencyToken();
         builder.HasIndex(r => r.Name).IsUnique();
     }

@@ -70,8 +70,9 @@ internal sealed class AccountCookie(IDbContextFactory<WorkbenchDb> dbs, TimeProv
                            select new { session.SeenAt, account.Id, account.DisplayName, account.PersonId }).SingleOrDefaultAsync(cancellationToken);
         if (found is null) return null;
         var permissions = await (from held in db.Set<AccountRole>()
-                                 join permission in db.Set<RolePermission>() on held.RoleId equals permission.RoleId
-                                 where held.AccountId == found.Id
+                                 join role in db.Set<Role>() on held.RoleId equals role.Id
+                                 join permission in db.Set<RolePermission>() on role.Id equals permission.RoleId
+                                 where held.AccountId == found.Id && role.ArchivedAt == null
                                  select permission.Permission).Distinct().ToListAsync(cancellationToken);
         if (clock.GetUtcNow() - found.SeenAt > seenEvery)
             await db.Set<AccountSession>().Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, clock.GetUtcNow()), cancellationToken);
