@@ -3,6 +3,7 @@ using Charthouse.Analytics;
 using Charthouse.Analytics.DuckDb;
 using Charthouse.Measure;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Postgres;
 using Charthouse.Store.Sqlite;
@@ -39,6 +40,7 @@ internal static class Workbench
         var dbs = services.GetRequiredService<IDbContextFactory<WorkbenchDb>>();
         if (services.GetRequiredService<WorkbenchData>().Postgres is null) await SqliteStore.MigrateAsync(dbs, cancellationToken);
         else await PostgresStore.MigrateAsync(dbs, cancellationToken);
+        await services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
         await services.PrepareAccessAsync(cancellationToken);
     }
 

@@ -1,4 +1,5 @@
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Search;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -13,6 +14,9 @@ public static class PlatformServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<CurrentActor>();
+        services.TryAddSingleton<Notifications.Notifications>();
+        services.TryAddSingleton<FindRecords>();
+        services.TryAddSingleton<RebuildSearch>();
         return services;
     }
 

@@ -1,6 +1,9 @@
+using Charthouse.Access.Accounts;
 using Charthouse.Lake;
 using Charthouse.Measure;
+using Charthouse.Platform.Notifications;
 using Charthouse.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Journeys;
@@ -22,6 +25,19 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>Makes an account with a role; answers with its e-mail address. The password is <see cref="ServedWorkbench.Password"/>.</summary>
     public Task<string> CreateAccountAsync(string role) => app.CreateAccountAsync(role);
+
+    /// <summary>Tells every account something.</summary>
+    public async Task TellAsync(params string[] texts)
+    {
+        await using var db = await app.Dbs.CreateDbContextAsync();
+        var notifications = app.Services.GetRequiredService<Notifications>();
+        foreach (var account in await db.Set<Account>().Select(a => a.Id).ToListAsync())
+        {
+            foreach (var text in texts) notifications.Add(db, account, "import-finished", text, "imports");
+        }
+
+        await db.SaveChangesAsync();
+    }
 
     private string Data => Path.Combine(folder, "data");
 

@@ -1,9 +1,15 @@
 using System.Reflection;
 using Charthouse.Access.Accounts;
+using Charthouse.Access.Notifications;
+using Charthouse.Access.People;
 using Charthouse.Access.Roles;
+using Charthouse.Access.Search;
 using Charthouse.Access.SignIn;
+using Charthouse.Access.Views;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +33,14 @@ public static class AccessModule
         foreach (var permission in AccessPermissions.All) services.AddSingleton(permission);
         services.TryAddSingleton<PrepareRoles>();
         services.TryAddSingleton<CreateAccount>();
+        services.AddSingleton<IRecordKind, PersonKind>();
+        services.AddSingleton<IRecordKind, AccountKind>();
+        services.AddSingleton<IRecordKind, RoleKind>();
+        services.AddSingleton(PersonKind.Searchable);
+        services.AddSingleton(AccountKind.Searchable);
+        services.AddSingleton(RoleKind.Searchable);
+        services.AddOptions<NotificationSettings>().Validate(settings => settings.Check() is null, "The settings of notifications name an unknown time zone or hour.").ValidateOnStart();
+        services.TryAddSingleton<WriteNotificationMails>();
         services.AddIdentityCore<Account>(options =>
         {
             options.User.RequireUniqueEmail = true;
@@ -46,6 +60,18 @@ public static class AccessModule
     {
         services.TryAddSingleton<AccountCookie>();
         services.TryAddScoped<SignInWithPassword>();
+        services.TryAddSingleton<NotificationList>();
+        services.TryAddSingleton<ReadNotifications>();
+        services.TryAddSingleton<ChooseDelivery>();
+        services.TryAddSingleton<FindEverything>();
+        services.TryAddSingleton<KeepViews>();
+        services.TryAddSingleton<ISavedViews>(provider => provider.GetRequiredService<KeepViews>());
+        // Asked once for each request, however often the page draws the bell.
+        services.TryAddScoped<ReadUnreadCount>(provider =>
+        {
+            Task<int>? count = null;
+            return cancellationToken => new(count ??= provider.GetRequiredService<NotificationList>().CountUnreadAsync(cancellationToken).AsTask());
+        });
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure);
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
@@ -66,6 +92,8 @@ public static class AccessModule
     public static RouteGroupBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Access");
+        ReadNotifications.Map(group);
+        KeepViews.Map(group);
         return group;
     }
 }

@@ -3,6 +3,7 @@ using Charthouse.Access;
 using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -23,6 +24,7 @@ public static class PostgresStore
         services.AddPlatform();
         services.AddSingleton(new ModelSources(Modules));
         services.AddSingleton(Conventions);
+        services.AddSingleton<ISearchIndex, PostgresSearch>();
         services.AddDbContextFactory<WorkbenchDb>(options => Configure(options, connectionString));
         return services;
     }
@@ -37,6 +39,7 @@ public static class PostgresStore
         var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).FirstOrDefault(migration => !known.Contains(migration));
         if (unknown is not null) throw new InvalidDataException($"The database was written by a newer Charthouse (it knows {unknown}). Use that version, or restore an older backup.");
         await db.Database.MigrateAsync(cancellationToken);
+        await SearchSchema.EnsureAsync(db, cancellationToken);
     }
 
     internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
@@ -64,6 +67,6 @@ internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<Workbench
     {
         var options = new DbContextOptionsBuilder<WorkbenchDb>();
         PostgresStore.Configure(options, "Host=localhost");
-        return new WorkbenchDb(options.Options, new ModelSources(PostgresStore.Modules), PostgresStore.Conventions, new CurrentActor(), TimeProvider.System);
+        return new WorkbenchDb(options.Options, new ModelSources(PostgresStore.Modules), PostgresStore.Conventions, [], new CurrentActor(), TimeProvider.System);
     }
 }

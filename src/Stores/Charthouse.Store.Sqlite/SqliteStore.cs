@@ -4,6 +4,7 @@ using Charthouse.Access;
 using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -26,6 +27,7 @@ public static class SqliteStore
         services.AddPlatform();
         services.AddSingleton(new ModelSources(Modules));
         services.AddSingleton(Conventions);
+        services.AddSingleton<ISearchIndex, SqliteSearch>();
         services.AddDbContextFactory<WorkbenchDb>(options => Configure(options, Path.Combine(dataDirectory, FileName)));
         return services;
     }
@@ -40,6 +42,7 @@ public static class SqliteStore
         var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).FirstOrDefault(migration => !known.Contains(migration));
         if (unknown is not null) throw new InvalidDataException($"The database was written by a newer Charthouse (it knows {unknown}). Use that version, or restore an older backup.");
         await db.Database.MigrateAsync(cancellationToken);
+        await SearchSchema.EnsureAsync(db, cancellationToken);
     }
 
     internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
@@ -86,6 +89,6 @@ internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<WorkbenchDb
     {
         var options = new DbContextOptionsBuilder<WorkbenchDb>();
         SqliteStore.Configure(options, "design-time.db");
-        return new WorkbenchDb(options.Options, new ModelSources(SqliteStore.Modules), SqliteStore.Conventions, new CurrentActor(), TimeProvider.System);
+        return new WorkbenchDb(options.Options, new ModelSources(SqliteStore.Modules), SqliteStore.Conventions, [], new CurrentActor(), TimeProvider.System);
     }
 }

@@ -1,5 +1,6 @@
 using Charthouse.Lake;
 using Charthouse.Measure.Actions;
+using Charthouse.Platform.Notifications;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,7 @@ namespace Charthouse.Measure.Imports;
 /// </summary>
 internal sealed class ImportRunner(
     IDbContextFactory<WorkbenchDb> dbs, ImportQueue queue, ImportUploads uploads, LakeDirectory directory, ILakeManifest manifest, AuditLogImport auditLogImport,
-    TimeProvider clock, ILogger<ImportRunner> log) : BackgroundService
+    Notifications notifications, TimeProvider clock, ILogger<ImportRunner> log) : BackgroundService
 {
     private static readonly TimeSpan rowEvery = TimeSpan.FromSeconds(2);
 
@@ -127,6 +128,7 @@ internal sealed class ImportRunner(
         // The commit may have come first: then it was taken in, whatever was asked for since.
         if (!import.IsOpen) return;
         import.End(state, message, clock.GetUtcNow());
+        ImportNotice.Add(db, notifications, import);
         await db.SaveChangesAsync(CancellationToken.None);
     }
 
