@@ -28,7 +28,7 @@ internal static class SearchBench
     public static async Task<int> RunAsync(int count, int runs, string? postgres)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"## {count:N0} people, {queries.Length} queries, {runs} times each\n"));
-        Console.WriteLine("| store | made in s | p50 ms | p95 ms | max ms | slowest query | bound |\n|---|---|---|---|---|---|---|");
+        Console.WriteLine("| store | made in s | p50 ms | p95 ms | max ms | processor of this process per query, ms | slowest query | bound |\n|---|---|---|---|---|---|---|---|");
         var folder = Directory.CreateTempSubdirectory("charthouse-search-");
         var isFastEnough = true;
         try
@@ -58,6 +58,8 @@ internal static class SearchBench
         var find = services.GetRequiredService<FindRecords>();
         foreach (var query in queries) await find.RunAsync(SearchQuery.Read(query), CancellationToken.None);
         List<(double Milliseconds, string Query)> times = [];
+        // Beside other work the clock says little: the time of the processor says what a query costs. A server has a process of its own.
+        var processor = Environment.CpuUsage.TotalTime;
         for (var run = 0; run < runs; run++)
         {
             foreach (var query in queries)
@@ -68,10 +70,11 @@ internal static class SearchBench
             }
         }
 
+        var cost = (Environment.CpuUsage.TotalTime - processor).TotalMilliseconds / times.Count;
         times.Sort();
         double At(double share) => times[Math.Min(times.Count - 1, (int)(share * times.Count))].Milliseconds;
         var slowest = times.GroupBy(time => time.Query, StringComparer.Ordinal).MaxBy(same => same.Average(time => time.Milliseconds))!;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {made:N0} | {At(0.5):N1} | {At(0.95):N1} | {times[^1].Milliseconds:N1} | `{slowest.Key}`, {slowest.Average(time => time.Milliseconds):N1} ms on average | p95 < {BoundMilliseconds:N0} |"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {made:N0} | {At(0.5):N1} | {At(0.95):N1} | {times[^1].Milliseconds:N1} | {cost:N1} | `{slowest.Key}`, {slowest.Average(time => time.Milliseconds):N1} ms on average | p95 < {BoundMilliseconds:N0} |"));
         return At(0.95) < BoundMilliseconds;
     }
 

@@ -76,6 +76,7 @@ public sealed class PagesTests(Stage stage)
         }
 
         AssertNone(faults);
+        await visitor.Page.SetViewportSizeAsync(1440, 900);
         await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Mark all as read" }).ClickAsync();
         await Assertions.Expect(visitor.Page.Locator(".ch-bell .n")).ToHaveCountAsync(0);
     }

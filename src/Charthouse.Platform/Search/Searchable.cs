@@ -54,7 +54,7 @@ public sealed class Searchable
 
 /// <summary>Pages and other things that are found by name and are no records.</summary>
 /// <param name="Kind">Kind, for the filter, such as <c>definition</c>.</param>
-/// <param name="Label">What several are called, such as "Definitions".</param>
+/// <param name="Label">What one is called, such as "Definition".</param>
 /// <param name="Icon">Icon of the sprite.</param>
 /// <param name="Permission">What it takes to see them; <c>null</c> for everybody who is signed in.</param>
 /// <param name="All">All of them.</param>

@@ -28,17 +28,17 @@ public sealed class SearchPageTests : IAsyncLifetime
     public async Task Everything_IsGroupedByKind_AFewOfEach()
     {
         using var cmio = await workbench.SignInAsync(BuiltInRoles.Cmio);
-        var page = await ServedWorkbench.PageAsync(cmio, "/search?q=row");
+        var page = await ServedWorkbench.PageAsync(cmio, "/search?q=rowan");
         Assert.Equal(5, page.QuerySelectorAll(".ch-hits li").Length);
-        Assert.Contains("27 things answer to “row”", page.QuerySelector(".purpose")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("search?q=row&kind=person", page.QuerySelectorAll(".ch-card header .r a").Single().GetAttribute("href"));
+        Assert.Contains("27 things answer to “rowan”", page.QuerySelector(".purpose")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("search?q=rowan&kind=person", page.QuerySelectorAll(".ch-card header .r a").Single().GetAttribute("href"));
     }
 
     [Fact]
     public async Task OneKind_HasPages()
     {
         using var cmio = await workbench.SignInAsync(BuiltInRoles.Cmio);
-        var first = await ServedWorkbench.PageAsync(cmio, "/search?q=row&kind=person");
+        var first = await ServedWorkbench.PageAsync(cmio, "/search?q=rowan&kind=person");
         var second = await ServedWorkbench.PageAsync(cmio, "/" + first.QuerySelector("a[rel=next]")!.GetAttribute("href"));
         var names = first.QuerySelectorAll(".ch-hits a").Concat(second.QuerySelectorAll(".ch-hits a")).Select(a => a.TextContent).ToList();
         Assert.Equal(27, names.Distinct(StringComparer.Ordinal).Count());
