@@ -6,6 +6,8 @@ return args switch
     ["activity", var folder, .. var rest] => await ActivityBench.RunAsync(folder, rest),
     ["history", var folder, .. var rest] => await HistoryBench.RunAsync(folder, rest),
     ["pages", var address, .. var rest] => await PageBench.RunAsync(address, rest),
+    ["search"] => await SearchBench.RunAsync(100_000, 20, null),
+    ["search", var connection] => await SearchBench.RunAsync(100_000, 20, connection),
     _ => Usage(),
 };
 
@@ -15,6 +17,7 @@ static int Usage()
         bench/run activity FOLDER [--events N] [--clinicians N] [--runs N] [--peers]   import, report, sensitivity, other time-outs; FOLDER is filled with a generated log when empty
         bench/run history FOLDER [--entries N]                                         'history verify' of a chain of a million entries
         bench/run pages http://localhost:5080 [--seconds N]                            the Activity page at 20 requests/s, beside an empty page
+        bench/run search [CONNECTION-STRING]                                           search among 100,000 people on SQLite, and on an empty PostgreSQL database
         """);
     return 2;
 }

@@ -10,6 +10,7 @@ var root = new Command("charthouse", "Charthouse: the open-source workbench of a
     ActivityCommand.Make(),
     ConfigCommand.Make(),
     HistoryCommand.Make(),
+    SearchCommand.Make(),
     new HelpOption(),
     new VersionOption(),
 };

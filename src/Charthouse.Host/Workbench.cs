@@ -5,6 +5,7 @@ using Charthouse.Host.Settings;
 using Charthouse.Measure;
 using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Postgres;
 using Charthouse.Store.Sqlite;
@@ -49,6 +50,7 @@ internal static class Workbench
         var dbs = services.GetRequiredService<IDbContextFactory<WorkbenchDb>>();
         if (services.GetRequiredService<WorkbenchData>().Postgres is null) await SqliteStore.MigrateAsync(dbs, cancellationToken);
         else await PostgresStore.MigrateAsync(dbs, cancellationToken);
+        await services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
         await services.PrepareAccessAsync(cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Search;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,6 +21,9 @@ public static class PlatformServices
         services.AddSingleton(new RecurringJob(RemoveOldJobs.KindName, TimeSpan.FromDays(1)));
         services.AddRecords();
         services.TryAddSingleton<Mail.MailQueue>();
+        services.TryAddSingleton<Notifications.Notifications>();
+        services.TryAddSingleton<FindRecords>();
+        services.TryAddSingleton<RebuildSearch>();
         return services;
     }
 

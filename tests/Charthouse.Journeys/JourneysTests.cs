@@ -88,6 +88,42 @@ public sealed partial class JourneysTests(Stage stage)
     }
 
     [Fact]
+    public async Task Search_IsReachedByItsKey_AndReadByKeyboard()
+    {
+        await using var visitor = await stage.EnterAsync();
+        var page = visitor.Page;
+        await page.GotoAsync("/imports");
+        await page.Keyboard.PressAsync("/");
+        await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("after/hours");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.Locator("h1")).ToHaveTextAsync("Search");
+        await page.GotoAsync("/search?q=ehr+tim");
+        await page.Keyboard.PressAsync("Control+k");
+        await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Search" })).ToBeFocusedAsync();
+        await visitor.TabToAsync(page.GetByRole(AriaRole.Link, new() { Name = "EHR time", Exact = true }));
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page).ToHaveURLAsync(stage.Workbench.Address + "/definitions/ehr-time");
+        Assert.Empty(visitor.Complaints);
+    }
+
+    [Fact]
+    public async Task AppBar_IsReachedInTheOrderItIsRead()
+    {
+        await using var visitor = await stage.EnterAsync();
+        var page = visitor.Page;
+        await page.GotoAsync("/definitions");
+        List<string> reached = [];
+        for (var presses = 0; presses < 6; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            reached.Add(await page.EvaluateAsync<string>("() => document.activeElement.getAttribute('name') ?? document.activeElement.getAttribute('href') ?? document.activeElement.localName"));
+        }
+
+        Assert.Equal(["definitions#main", "", "q", "notifications", "button", "summary"], reached);
+    }
+
+    [Fact]
     public async Task UnmappedAction_IsGivenACategory()
     {
         await using var workbench = await Workbench.StartWithLogAsync();

@@ -16,6 +16,8 @@ public sealed class PagesTests(Stage stage)
         "/definitions", "/definitions/ehr-time",
         "/imports", "/imports/written-log", "/imports?problem=measure.import-no-file",
         "/actions/unmapped", "/actions/unmapped?show=all", "/actions/action?name=" + WrittenLog.UnmappedAction,
+        "/search", "/search?q=ehr", "/search?q=ehr&kind=definition", "/search?q=nothing+has+these+words",
+        "/notifications", "/notifications?show=unread", "/account/notifications", "/imports?state=Rejected&view-problem=access.view-name",
         "/not-found",
     ];
 
@@ -62,6 +64,47 @@ public sealed class PagesTests(Stage stage)
         await visitor.Page.Locator("button.ch-def").First.ClickAsync();
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
         AssertNone(await LookAtAsync(visitor));
+    }
+
+    [Fact]
+    public async Task OpenViews_AreReadableByEverybody()
+    {
+        await using var visitor = await stage.EnterAsync();
+        await visitor.Page.GotoAsync("/imports?state=Accepted");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Save this view" }).First.ClickAsync();
+        await visitor.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("What was taken in");
+        await visitor.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Save this view" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "What was taken in" })).ToHaveAttributeAsync("aria-current", "true");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Views", Exact = true }).ClickAsync();
+        await visitor.Page.Locator(".ch-viewedit summary").ClickAsync();
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Rename" })).ToBeVisibleAsync();
+        var faults = await LookAtAsync(visitor);
+        await visitor.Page.SetViewportSizeAsync(390, 844);
+        faults.AddRange(await ViolationsAsync(visitor.Page, "390 px"));
+        if (await OverflowAsync(visitor.Page) is { Length: > 0 } overflow) faults.Add(overflow);
+        AssertNone(faults);
+    }
+
+    [Fact]
+    public async Task Notifications_AreReadableByEverybody()
+    {
+        await using var workbench = await Workbench.StartEmptyAsync();
+        await using var visitor = await stage.EnterAsync(workbench);
+        await workbench.TellAsync("Your import of events-2026-10.csv and 3 more is done; there is something to look at.", "Your import of a-very-long-name-without-any-spaces-that-has-to-break-somewhere-on-a-phone-2026-10.csv was refused. Nothing was taken in.");
+        await visitor.Page.GotoAsync("/notifications");
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Notifications, 2 new" })).ToBeVisibleAsync();
+        var faults = await LookAtAsync(visitor);
+        foreach (var width in (int[])[390, 320])
+        {
+            await visitor.Page.SetViewportSizeAsync(width, 844);
+            faults.AddRange(await ViolationsAsync(visitor.Page, $"{width} px"));
+            if (await OverflowAsync(visitor.Page) is { Length: > 0 } overflow) faults.Add($"{width} px: {overflow}");
+        }
+
+        AssertNone(faults);
+        await visitor.Page.SetViewportSizeAsync(1440, 900);
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Mark all as read" }).ClickAsync();
+        await Assertions.Expect(visitor.Page.Locator(".ch-bell .n")).ToHaveCountAsync(0);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using Charthouse.Access.Outbox;
+using Charthouse.Access.Accounts;
 using Charthouse.Lake;
 using Charthouse.Measure;
+using Charthouse.Platform.Notifications;
 using Charthouse.Testing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Journeys;
@@ -26,6 +29,18 @@ internal sealed class Workbench : IAsyncDisposable
 
     /// <summary>Shows the mails with their links, and sends none.</summary>
     public void BecomeADemo() => app.Services.GetRequiredService<MailSettings>().NeverSend();
+    /// <summary>Tells every account something.</summary>
+    public async Task TellAsync(params string[] texts)
+    {
+        await using var db = await app.Dbs.CreateDbContextAsync();
+        var notifications = app.Services.GetRequiredService<Notifications>();
+        foreach (var account in await db.Set<Account>().Select(a => a.Id).ToListAsync())
+        {
+            foreach (var text in texts) notifications.Add(db, account, "import-finished", text, "imports");
+        }
+
+        await db.SaveChangesAsync();
+    }
 
     private string Data => Path.Combine(folder, "data");
 

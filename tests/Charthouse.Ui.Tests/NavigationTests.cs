@@ -37,6 +37,31 @@ public sealed class NavigationTests
     }
 
     [Fact]
+    public void MainLayout_PutsAdministrationLast()
+    {
+        using var page = Pages.Context();
+        page.Services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90, [new("Roles", "roles", null)]));
+        page.Services.AddSingleton(new NavigationGroup("Steer", "explore", 60, [new("Strategy", "strategy", null)]));
+
+        Assert.Equal(["Today", "Measure", "Steer", "Administration"], page.Render<MainLayout>().FindAll(".ch-navgroup summary span").Select(s => s.TextContent));
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(3, "3")]
+    [InlineData(1234, "99+")]
+    public void MainLayout_CountsWhatIsNew(int count, string? shown)
+    {
+        using var page = Pages.Context();
+        page.Services.AddSingleton<ReadUnreadCount>(_ => ValueTask.FromResult(count));
+
+        var bell = page.Render<MainLayout>().Find("a.ch-bell");
+
+        Assert.Equal(shown, bell.QuerySelector(".n")?.TextContent);
+        Assert.Equal(count > 0, bell.TextContent.Contains(" new", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void MainLayout_SaysTheAgeOfStaleData()
     {
         using var page = Pages.Context();

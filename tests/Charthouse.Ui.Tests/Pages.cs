@@ -17,6 +17,7 @@ internal static class Pages
         actor.Begin(new Actor(Guid.CreateVersion7(), null, "Ada Reed", new HashSet<string> { "imports.manage" }));
         page.Services.AddSingleton(actor);
         page.Services.AddSingleton<ReadShellState>(_ => ValueTask.FromResult(new ShellState("Harbor Regional Health", new(2026, 11, 8), new(2026, 11, 17), "help")));
+        page.Services.AddSingleton<ReadUnreadCount>(_ => ValueTask.FromResult(3));
         page.Services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20,
             [new("Activity", "activity", null), new("Categories", "activity/categories", null), new("Imports", "imports", "imports.manage")]));
         page.Services.AddSingleton(new NavigationGroup("Today", "wb_twilight", 0, [new("Today", "", null)]));

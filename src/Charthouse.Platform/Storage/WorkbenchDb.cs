@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Reflection;
 using Charthouse.Platform.History;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -16,21 +17,37 @@ public sealed record ModelSources(IReadOnlyList<Assembly> Assemblies);
 public sealed record StoreConventions(Action<ModelConfigurationBuilder> Apply, Func<Exception, bool> IsUniqueViolation);
 
 /// <summary>The workbench's own data. One context, one history, two stores (docs/adr/0003).</summary>
-public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSources sources, StoreConventions conventions, CurrentActor actor, TimeProvider clock) : DbContext(options)
+public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSources sources, StoreConventions conventions, IEnumerable<Searchable> searchables, CurrentActor actor, TimeProvider clock) : DbContext(options)
 {
     private const string BeforeHistory = "before_history";
+    private readonly IReadOnlyList<Searchable> searchables = [.. searchables];
 
     /// <summary>Why the next save changes what it changes, in the words of who does it.</summary>
     public string? Reason { get; set; }
 
     private IQueryable<HistoryHead> Head => Set<HistoryHead>().Where(h => h.Id == HistoryHead.OnlyRow);
 
-    /// <summary>Saves, and writes what changed to the history in the same transaction.</summary>
+    /// <summary>Saves, and writes what changed to the history and to what search knows, in the same transaction.</summary>
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (ChangeTracker.AutoDetectChangesEnabled) ChangeTracker.DetectChanges();
         // What goes with its owner goes now, so that it is seen here.
         ChangeTracker.CascadeChanges();
+        var documents = await SearchIndexing.FollowAsync(this, searchables, clock.GetUtcNow(), cancellationToken);
+        try
+        {
+            return await SaveWithHistoryAsync(acceptAllChangesOnSuccess, cancellationToken);
+        }
+        catch
+        {
+            // A second try makes its own.
+            foreach (var document in documents) Entry(document).State = EntityState.Detached;
+            throw;
+        }
+    }
+
+    private async Task<int> SaveWithHistoryAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken)
+    {
         var changes = RecordedChanges.Of(ChangeTracker, Reason);
         if (changes.Count == 0) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
 

@@ -19,3 +19,6 @@ public sealed record ShellState(string OrganisationName, DateOnly? DataThrough, 
 
 /// <summary>The host's answer to "what does the app bar say now?", read once per page.</summary>
 public delegate ValueTask<ShellState> ReadShellState(CancellationToken cancellationToken);
+
+/// <summary>Access's answer to "how many notifications has the signed-in person not read?", asked once for each request.</summary>
+public delegate ValueTask<int> ReadUnreadCount(CancellationToken cancellationToken);

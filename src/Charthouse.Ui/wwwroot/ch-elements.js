@@ -15,6 +15,22 @@ customElements.define('ch-autosubmit', class extends HTMLElement {
   }
 });
 
+// The search of the app bar takes the focus: "/" outside text, Ctrl+K anywhere.
+customElements.define('ch-search', class extends HTMLElement {
+  #press = event => {
+    const isText = event.target.closest?.('input, textarea, select, [contenteditable]');
+    const isAsked = event.key === '/' && !isText && !event.ctrlKey && !event.metaKey && !event.altKey || event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+    const input = this.querySelector('input');
+    if (!isAsked || event.defaultPrevented || !input?.checkVisibility()) return;
+    event.preventDefault();
+    input.focus();
+    input.select();
+  };
+
+  connectedCallback() { addEventListener('keydown', this.#press); }
+  disconnectedCallback() { removeEventListener('keydown', this.#press); }
+});
+
 // The chart library is a megabyte: it is fetched only when a page has a chart.
 const wanted = () => { if (document.querySelector('ch-chart')) import('./ch-chart.js'); };
 wanted();

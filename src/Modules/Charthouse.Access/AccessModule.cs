@@ -3,12 +3,15 @@ using Charthouse.Access.Accounts;
 using Charthouse.Access.History;
 using Charthouse.Access.Invitations;
 using Charthouse.Access.Jobs;
+using Charthouse.Access.Notifications;
 using Charthouse.Access.Outbox;
 using Charthouse.Access.People;
 using Charthouse.Access.Roles;
+using Charthouse.Access.Search;
 using Charthouse.Access.SignIn;
 using Charthouse.Access.Status;
 using Charthouse.Access.Tokens;
+using Charthouse.Access.Views;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Status;
@@ -17,11 +20,11 @@ using Charthouse.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Charthouse.Access;
 
@@ -40,7 +43,14 @@ public static class AccessModule
         services.TryAddSingleton<PrepareRoles>();
         services.TryAddSingleton<CreateAccount>();
         services.TryAddSingleton<IDirectory, AccountDirectory>();
+        services.AddSingleton<IRecordKind, PersonKind>();
+        services.AddSingleton<IRecordKind, AccountKind>();
         services.AddSingleton<IRecordKind, RoleKind>();
+        services.AddSingleton(PersonKind.Searchable);
+        services.AddSingleton(AccountKind.Searchable);
+        services.AddSingleton(RoleKind.Searchable);
+        services.AddOptions<NotificationSettings>().Validate(settings => settings.Check() is null, "The settings of notifications name an unknown time zone or hour.").ValidateOnStart();
+        services.TryAddSingleton<WriteNotificationMails>();
         services.AddIdentityCore<Account>(options =>
         {
             options.User.RequireUniqueEmail = true;
@@ -71,6 +81,18 @@ public static class AccessModule
             .AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Actor.TokenScheme, null);
         services.AddRateLimiter(TokenLimits.Configure);
+        services.TryAddSingleton<NotificationList>();
+        services.TryAddSingleton<ReadNotifications>();
+        services.TryAddSingleton<ChooseDelivery>();
+        services.TryAddSingleton<FindEverything>();
+        services.TryAddSingleton<KeepViews>();
+        services.TryAddSingleton<ISavedViews>(provider => provider.GetRequiredService<KeepViews>());
+        // Asked once for each request, however often the page draws the bell.
+        services.TryAddScoped<ReadUnreadCount>(provider =>
+        {
+            Task<int>? count = null;
+            return cancellationToken => new(count ??= provider.GetRequiredService<NotificationList>().CountUnreadAsync(cancellationToken).AsTask());
+        });
         services.AddHttpContextAccessor();
         services.TryAddSingleton<MailSettings>();
         services.TryAddSingleton<SendMails>();
@@ -127,6 +149,8 @@ public static class AccessModule
         JobEndpoints.Map(group);
         group.MapGet("history/export.csv", HistoryExport.GetCsvAsync).RequirePermission(AccessPermissions.ViewHistory);
         group.MapGet("history/export.xlsx", HistoryExport.GetWorkbookAsync).RequirePermission(AccessPermissions.ViewHistory);
+        ReadNotifications.Map(group);
+        KeepViews.Map(group);
         return group;
     }
 }

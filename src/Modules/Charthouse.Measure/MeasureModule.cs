@@ -2,11 +2,13 @@ using System.Reflection;
 using Charthouse.Lake;
 using Charthouse.Measure.Actions;
 using Charthouse.Measure.Activity;
+using Charthouse.Measure.Definitions;
 using Charthouse.Measure.Imports;
 using Charthouse.Measure.Lake;
 using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Status;
+using Charthouse.Platform.Records;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -32,6 +34,9 @@ public static class MeasureModule
         services.TryAddSingleton(new LakeDirectory(dataDirectory));
         services.TryAddSingleton<ILakeManifest, WorkbenchManifest>();
         services.TryAddSingleton<AuditLogImport>();
+        services.AddSingleton<IRecordKind, ImportKind>();
+        services.AddSingleton(ImportKind.Searchable);
+        services.AddSingleton(ImportNotice.Kind);
         return services;
     }
 
@@ -43,6 +48,7 @@ public static class MeasureModule
         services.TryAddSingleton<ActivityOverview>();
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20,
             [new NavigationItem("Activity", "activity", MeasurePermissions.ViewGroups), new NavigationItem("Definitions", "definitions", null), new NavigationItem("Imports", "imports", MeasurePermissions.ManageImports)]));
+        services.AddSingleton(DefinitionExport.Places);
         services.TryAddSingleton<ReadLogFacts>();
         services.TryAddSingleton<ImportQueue>();
         services.AddSingleton<IOtherWork, ImportsUnderWay>();
@@ -70,6 +76,9 @@ public static class MeasureModule
         ActionEndpoints.Map(group.MapGroup("").RequirePermission(MeasurePermissions.MapActions));
         group.MapGet("activity/export.csv", ActivityExport.GetCsvAsync).WithName("ExportActivityCsv").RequirePermission(MeasurePermissions.ViewGroups);
         group.MapGet("activity/export.xlsx", ActivityExport.GetWorkbookAsync).WithName("ExportActivityWorkbook").RequirePermission(MeasurePermissions.ViewGroups);
+        group.MapGet("imports/export.{format:regex(^(csv|xlsx)$)}", ImportExport.GetAsync).WithName("ExportImports").RequirePermission(MeasurePermissions.ManageImports);
+        group.MapGet("definitions/export.{format:regex(^(csv|xlsx)$)}", DefinitionExport.Get).WithName("ExportDefinitions").RequireSignIn();
+        group.MapGet("actions/export.{format:regex(^(csv|xlsx)$)}", ActionExport.GetAsync).WithName("ExportActions").RequirePermission(MeasurePermissions.MapActions);
         return group;
     }
 }

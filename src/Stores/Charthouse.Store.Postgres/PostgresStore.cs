@@ -4,6 +4,7 @@ using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -24,6 +25,7 @@ public static class PostgresStore
         services.AddPlatform();
         services.AddSingleton(new ModelSources(Modules));
         services.AddSingleton(Conventions);
+        services.AddSingleton<ISearchIndex, PostgresSearch>();
         services.AddDbContextFactory<WorkbenchDb>(options => Configure(options, connectionString));
         services.AddSingleton<IFileStore, ChunkFileStore>();
         return services;
@@ -39,6 +41,7 @@ public static class PostgresStore
         var unknown = (await db.Database.GetAppliedMigrationsAsync(cancellationToken)).FirstOrDefault(migration => !known.Contains(migration));
         if (unknown is not null) throw new InvalidDataException($"The database was written by a newer Charthouse (it knows {unknown}). Use that version, or restore an older backup.");
         await db.Database.MigrateAsync(cancellationToken);
+        await SearchSchema.EnsureAsync(db, cancellationToken);
     }
 
     /// <summary>Whether a text is a connection string that names a server.</summary>
@@ -88,6 +91,6 @@ internal sealed class PostgresDesignTime : IDesignTimeDbContextFactory<Workbench
     {
         var options = new DbContextOptionsBuilder<WorkbenchDb>();
         PostgresStore.Configure(options, "Host=localhost");
-        return new WorkbenchDb(options.Options, new ModelSources(PostgresStore.Modules), PostgresStore.Conventions, new CurrentActor(), TimeProvider.System);
+        return new WorkbenchDb(options.Options, new ModelSources(PostgresStore.Modules), PostgresStore.Conventions, [], new CurrentActor(), TimeProvider.System);
     }
 }

@@ -5,6 +5,7 @@ using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,7 @@ public static class SqliteStore
         services.AddPlatform();
         services.AddSingleton(new ModelSources(Modules));
         services.AddSingleton(Conventions);
+        services.AddSingleton<ISearchIndex, SqliteSearch>();
         services.AddDbContextFactory<WorkbenchDb>(options => Configure(options, Path.Combine(dataDirectory, FileName)));
         services.AddSingleton<IFileStore>(provider => new FolderFileStore(Path.Combine(dataDirectory, "files"), provider.GetRequiredService<TimeProvider>()));
         return services;
@@ -46,6 +48,7 @@ public static class SqliteStore
         // EF Core marks a running migration by a row, waits for that row to go, and leaves it behind when the program is killed. Whoever holds the file is alone, so the row is such a rest.
         await db.Database.ExecuteSqlRawAsync("""DROP TABLE IF EXISTS "__EFMigrationsLock";""", cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
+        await SearchSchema.EnsureAsync(db, cancellationToken);
     }
 
     // Programs that start together bring the database up to date one after the other. The system lets go of the file when its holder dies.
@@ -112,6 +115,6 @@ internal sealed class SqliteDesignTime : IDesignTimeDbContextFactory<WorkbenchDb
     {
         var options = new DbContextOptionsBuilder<WorkbenchDb>();
         SqliteStore.Configure(options, "design-time.db");
-        return new WorkbenchDb(options.Options, new ModelSources(SqliteStore.Modules), SqliteStore.Conventions, new CurrentActor(), TimeProvider.System);
+        return new WorkbenchDb(options.Options, new ModelSources(SqliteStore.Modules), SqliteStore.Conventions, [], new CurrentActor(), TimeProvider.System);
     }
 }

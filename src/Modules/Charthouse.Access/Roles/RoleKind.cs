@@ -1,5 +1,6 @@
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,8 @@ namespace Charthouse.Access.Roles;
 internal sealed class RoleKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor) : IRecordKind
 {
     public const string Name = "role";
+
+    public static Searchable Searchable { get; } = Searchable.Of<Role>(Name, AccessPermissions.ManageRoles, role => new(role.Id, role.Title, role.Name));
 
     public string Kind => Name;
 

@@ -42,6 +42,9 @@ internal sealed class Import
 
     public required DateTimeOffset RequestedAt { get; init; }
 
+    /// <summary>Account that sent the files, and is told how it ends; <c>null</c> for the command line.</summary>
+    public Guid? RequestedBy { get; init; }
+
     public DateTimeOffset? FinishedAt { get; set; }
 
     public long RowsRead { get; set; }
@@ -118,6 +121,7 @@ internal sealed class ImportMapping : IEntityTypeConfiguration<Import>
         builder.Property(i => i.Zone).HasColumnName("zone").HasMaxLength(100);
         builder.Property(i => i.UploadFolder).HasColumnName("upload_folder").HasMaxLength(100);
         builder.Property(i => i.RequestedAt).HasColumnName("requested_at");
+        builder.Property(i => i.RequestedBy).HasColumnName("requested_by");
         builder.Property(i => i.FinishedAt).HasColumnName("finished_at");
         builder.Property(i => i.RowsRead).HasColumnName("rows_read");
         builder.Property(i => i.RowsNew).HasColumnName("rows_new");

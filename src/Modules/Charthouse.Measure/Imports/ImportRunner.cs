@@ -1,6 +1,7 @@
 using Charthouse.Lake;
 using Charthouse.Measure.Actions;
 using Charthouse.Platform;
+using Charthouse.Platform.Notifications;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,7 @@ namespace Charthouse.Measure.Imports;
 /// </summary>
 internal sealed class ImportRunner(
     IDbContextFactory<WorkbenchDb> dbs, ImportQueue queue, ImportUploads uploads, LakeDirectory directory, ILakeManifest manifest, AuditLogImport auditLogImport,
-    TimeProvider clock, ILogger<ImportRunner> log) : BackgroundService
+    Notifications notifications, TimeProvider clock, ILogger<ImportRunner> log) : BackgroundService
 {
     private static readonly TimeSpan rowEvery = TimeSpan.FromSeconds(2);
 
@@ -128,6 +129,7 @@ internal sealed class ImportRunner(
         // The commit may have come first: then it was taken in, whatever was asked for since.
         if (!import.IsOpen) return;
         import.End(state, message, clock.GetUtcNow());
+        ImportNotice.Add(db, notifications, import);
         await db.SaveChangesAsync(CancellationToken.None);
     }
 

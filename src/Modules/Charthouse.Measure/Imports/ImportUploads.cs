@@ -2,13 +2,14 @@ using System.Text;
 using Charthouse.Lake;
 using Charthouse.Measure.Lake;
 using Charthouse.Platform;
+using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Measure.Imports;
 
 /// <summary>Takes files in, streamed to <c>uploads/IMPORT-ID/NUMBER-KIND/NAME</c> of the data directory, and queues their import.</summary>
-internal sealed class ImportUploads(LakeDirectory directory, IDbContextFactory<WorkbenchDb> dbs, ImportQueue queue, TimeProvider clock)
+internal sealed class ImportUploads(LakeDirectory directory, IDbContextFactory<WorkbenchDb> dbs, ImportQueue queue, CurrentActor actor, TimeProvider clock)
 {
     public static readonly IReadOnlyList<string> Kinds = ["events", "people", "actions", "appointments"];
 
@@ -85,6 +86,7 @@ internal sealed class ImportUploads(LakeDirectory directory, IDbContextFactory<W
             Zone = form.ZoneOrNone,
             UploadFolder = FolderName + "/" + id,
             RequestedAt = clock.GetUtcNow(),
+            RequestedBy = actor.Now.AccountId,
         };
         foreach (var (path, kind) in files)
         {

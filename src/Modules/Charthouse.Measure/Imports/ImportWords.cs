@@ -19,6 +19,18 @@ internal static class ImportWords
         ? (progress.Share, ImportEndpoints.Words(progress.Step, progress.Rows, progress.Share))
         : import.State == ImportState.Queued ? (null, "Waits for its turn") : (import.Share, ImportEndpoints.Words(import.Message ?? "starting", import.RowsRead, import.Share));
 
+    /// <summary>"Done in part"</summary>
+    public static string State(ImportState state) => state switch
+    {
+        ImportState.Queued => "Waiting",
+        ImportState.Running => "Running",
+        ImportState.Accepted => "Done",
+        ImportState.AcceptedWithIssues => "Done in part",
+        ImportState.Rejected => "Refused",
+        ImportState.Failed => "Failed",
+        _ => "Stopped",
+    };
+
     public static string Seconds(double seconds) => Numbers.WithUnit(Numbers.Fixed(seconds, 1), "s");
 
     /// <summary>First to last local date of the events that were read.</summary>

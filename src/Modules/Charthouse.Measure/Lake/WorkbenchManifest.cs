@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Measure.Lake;
 
 /// <summary>The lake's manifest in the workbench database.</summary>
-internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock) : ILakeManifest
+internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock, Platform.Notifications.Notifications notifications) : ILakeManifest
 {
     private const int OnlyRow = 1;
 
@@ -71,7 +71,7 @@ internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, Time
         }
 
         await SettleAsync(db, change, cancellationToken);
-        if (change.Import is { } summary) await RecordAsync(db, summary, now, cancellationToken);
+        if (change.Import is { } summary) await RecordAsync(db, notifications, summary, now, cancellationToken);
         db.ChangeTracker.DetectChanges();
         await db.SaveChangesAsync(cancellationToken);
         return version;
@@ -116,7 +116,7 @@ internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, Time
         }
     }
 
-    private static async Task RecordAsync(WorkbenchDb db, ImportSummary summary, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task RecordAsync(WorkbenchDb db, Platform.Notifications.Notifications notifications, ImportSummary summary, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var import = await db.Set<Import>().SingleOrDefaultAsync(i => i.Id == summary.ImportId, cancellationToken);
         if (import is null)
@@ -126,6 +126,7 @@ internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, Time
         }
 
         import.Complete(summary, now);
+        ImportNotice.Add(db, notifications, import);
     }
 
     private static LakeSegment Row(Segment segment) => new()

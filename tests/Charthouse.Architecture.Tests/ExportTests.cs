@@ -1,0 +1,32 @@
+namespace Charthouse.Architecture.Tests;
+
+/// <summary>What stands in a table can be taken out of it.</summary>
+public sealed class ExportTests
+{
+    // Tables without a file of their own, each with its reason. A page that gets an export leaves the list.
+    private static readonly Dictionary<string, string> exceptions = new(StringComparer.Ordinal)
+    {
+        ["src/Charthouse.Ui/Charts/ChartFrame.razor"] = "A chart offers its table as CSV itself.",
+        ["src/Modules/Charthouse.Measure/Imports/ImportPage.razor"] = "One import, with the names of its files: both stand in the export of the list.",
+        ["src/Modules/Charthouse.Measure/Actions/ActionPage.razor"] = "One action: its row stands in the export of the list; the table is the history of its category.",
+    };
+
+    [Fact]
+    public void EveryPageWithATable_OffersAnExport()
+    {
+        var tables = Repository.Files(".razor").Where(file => file.Path.StartsWith("src/", StringComparison.Ordinal) && file.Text.Contains("<DataTable", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(tables);
+        Assert.True(Offers("<ExportLinks Subject=\"x\" CsvHref=\"y\" />"));
+        Assert.False(Offers("<DataTable Caption=\"x\" />"));
+        Assert.Empty(tables.Where(file => !Offers(file.Text) && !exceptions.ContainsKey(file.Path)).Select(file => file.Path));
+    }
+
+    [Fact]
+    public void EveryException_IsStillOne()
+    {
+        var files = Repository.Files(".razor").ToDictionary(file => file.Path, file => file.Text, StringComparer.Ordinal);
+        Assert.Empty(exceptions.Keys.Where(path => !files.TryGetValue(path, out var text) || !text.Contains("<DataTable", StringComparison.Ordinal) || Offers(text)));
+    }
+
+    private static bool Offers(string text) => text.Contains("CsvHref=", StringComparison.Ordinal) || text.Contains("export.csv", StringComparison.Ordinal);
+}
