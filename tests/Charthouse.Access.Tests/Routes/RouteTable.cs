@@ -30,7 +30,6 @@ internal sealed record Route(string Method, string Pattern, string Needs, RouteE
         "guid" => "01900000-0000-7000-8000-000000000000",
         "int" or "long" => "404",
         "datetime" => "2026-01-01",
-        "file" => "does-not-exist.txt",
         _ => "does-not-exist",
     };
 }
@@ -47,8 +46,8 @@ internal static class RouteTable
     public static IReadOnlyList<Route> Of(ServedWorkbench workbench) =>
     [
         .. (from endpoint in workbench.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            // Styles, scripts, fonts: open to all, and named after their content.
-            where !endpoint.Metadata.Any(metadata => metadata.GetType().Name == "StaticAssetDescriptor")
+            // Styles, scripts, fonts: open to all, and named after their content. While the program is not published, one more route looks for them in their projects.
+            where !endpoint.Metadata.Any(metadata => metadata.GetType().Name == "StaticAssetDescriptor") && endpoint.RoutePattern.RawText != "{**path:file}"
             from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["ANY"]
             select new Route(method, "/" + endpoint.RoutePattern.RawText?.TrimStart('/'), NeedsOf(endpoint), endpoint))
             .OrderBy(route => route.Pattern, StringComparer.Ordinal).ThenBy(route => route.Method, StringComparer.Ordinal),

@@ -41,11 +41,11 @@ public sealed class RouteTests(RouteTests.Served served) : IClassFixture<RouteTe
         served.Workbench.Services.GetServices<Permission>().OrderBy(permission => permission.Name, StringComparer.Ordinal)
             .Select(permission => $"{permission.Name}: {string.Join(", ", permission.DefaultRoles)}"));
 
-    // Routes of the framework that nothing of ours uses: the fallback policy closes them for all.
-    private static readonly string[] closed = ["/_framework/opaque-redirect", "/{**path:file}"];
+    // A route of the framework that nothing of ours uses: the fallback policy closes it for all.
+    private static readonly string[] closed = ["/_framework/opaque-redirect"];
 
     [Fact]
-    public void EveryRoute_SaysWhoMayComeIn() => Assert.Equal(closed, RouteTable.Of(served.Workbench).Where(route => route.Needs == RouteTable.Nobody && route.Method == "GET").Select(route => route.Pattern));
+    public void EveryRoute_SaysWhoMayComeIn() => Assert.Equal(closed, RouteTable.Of(served.Workbench).Where(route => route.Needs == RouteTable.Nobody).Select(route => route.Pattern));
 
     [Fact]
     public void EveryPermissionOfARoute_Exists()
