@@ -11,6 +11,7 @@ internal static class ServeCommand
 
         Example:
           charthouse serve --data ward --port 5080
+          charthouse serve --data ward --postgres "Host=db;Database=charthouse;Username=charthouse"
         """;
 
     public static Option<int> Port() => new("--port") { Description = "Port on localhost.", DefaultValueFactory = _ => 5080, HelpName = "N" };
@@ -19,12 +20,13 @@ internal static class ServeCommand
     {
         var data = ActivityCommand.Data();
         var port = Port();
-        var command = new Command("serve", Help) { data, port };
+        var postgres = StoreOption.Make();
+        var command = new Command("serve", Help) { data, port, postgres };
         command.SetAction((parsed, cancellationToken) =>
         {
             var folder = parsed.GetValue(data)!;
             return folder.Exists
-                ? WebServer.RunAsync(new WorkbenchData(folder), parsed.GetValue(port), new MeasureSettings { OrganisationName = folder.Name }, cancellationToken)
+                ? WebServer.RunAsync(new WorkbenchData(folder, parsed.GetValue(postgres) ?? StoreOption.OfEnvironment), parsed.GetValue(port), new MeasureSettings { OrganisationName = folder.Name }, cancellationToken)
                 : Task.FromResult(Exit.Refuse($"There is no data directory {folder.FullName}. Import a log first, or see 'charthouse demo'."));
         });
         return command;
