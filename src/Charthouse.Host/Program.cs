@@ -11,6 +11,7 @@ var root = new Command("charthouse", "Charthouse: the open-source workbench of a
     ConfigCommand.Make(),
     HistoryCommand.Make(),
     SearchCommand.Make(),
+    DbCommand.Make(),
     new HelpOption(),
     new VersionOption(),
 };

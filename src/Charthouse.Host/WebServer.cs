@@ -7,8 +7,9 @@ using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
-using Charthouse.Platform.Status;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Status;
+using Charthouse.Platform.Storage;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -161,6 +162,12 @@ internal static class WebServer
     // What broke is logged once, here; the visitor learns that nothing is lost and a number to name.
     private static async Task AnswerErrorAsync(HttpContext context)
     {
+        if (context.Features.Get<IExceptionHandlerFeature>()?.Error is { } error && StoreOutage.Of(error, context.RequestServices.GetRequiredService<StoreConventions>()) is { } outage)
+        {
+            await SayUnavailableAsync(context, outage.Problem);
+            return;
+        }
+
         var reference = System.Diagnostics.Activity.Current?.Id ?? context.TraceIdentifier;
         if (context.Features.Get<IExceptionHandlerFeature>() is { Error: { } broken } found)
         {
@@ -177,5 +184,19 @@ internal static class WebServer
         }
 
         await TypedResults.Problem(title: "Charthouse could not answer.", statusCode: StatusCodes.Status500InternalServerError, extensions: [new("reference", reference)]).ExecuteAsync(context);
+    }
+
+    private static async Task SayUnavailableAsync(HttpContext context, Problem problem)
+    {
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = "5";
+        if (context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal))
+        {
+            context.Response.ContentType = "text/html; charset=utf-8";
+            await context.Response.WriteAsync(ErrorPage.Unavailable(problem.Message));
+            return;
+        }
+
+        await new[] { problem }.ToHttp().ExecuteAsync(context);
     }
 }

@@ -1,6 +1,7 @@
 using Charthouse.Access;
 using Charthouse.Analytics;
 using Charthouse.Analytics.DuckDb;
+using Charthouse.Host.Data;
 using Charthouse.Host.Settings;
 using Charthouse.Measure;
 using Charthouse.Platform.Files;
@@ -44,23 +45,64 @@ internal static class Workbench
         return services;
     }
 
-    /// <summary>Brings the database to the schema of this program and makes what the modules need before their first use.</summary>
-    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
+    /// <summary>Brings the database to the schema of this program, on either store. On SQLite after a copy of it.</summary>
+    public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         var dbs = services.GetRequiredService<IDbContextFactory<WorkbenchDb>>();
-        if (services.GetRequiredService<WorkbenchData>().Postgres is null) await SqliteStore.MigrateAsync(dbs, cancellationToken);
-        else await PostgresStore.MigrateAsync(dbs, cancellationToken);
+        if (services.GetRequiredService<WorkbenchData>().Postgres is not null) await PostgresStore.MigrateAsync(dbs, cancellationToken);
+        else if (await SqliteStore.MigrateAsync(dbs, services.GetRequiredService<TimeProvider>(), cancellationToken) is { } copy) await Console.Error.WriteLineAsync($"The database has a new schema. A copy of it as it was before: {copy}");
+    }
+
+    /// <summary>
+    /// Makes sure that the database has the schema of this program, and makes what the modules need before their first use. SQLite is migrated here;
+    /// PostgreSQL, which other processes may use at this moment, is migrated only by command.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The data cannot be used by this program; says what to do.</exception>
+    public static async Task PrepareAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var data = services.GetRequiredService<WorkbenchData>();
+        var root = data.Directory.FullName;
+        if (Directory.Exists(Path.Combine(root, RestoreBackup.Staging))) throw new InvalidDataException($"A restore into {root} did not come to its end. Run it again: charthouse db restore --replace.");
+        if (data.Postgres is { } connection)
+        {
+            // Its lake belongs to its own database: the first import would sweep away what another database does not name.
+            if (File.Exists(Path.Combine(root, SqliteStore.FileName)) && !File.Exists(Path.Combine(root, SqliteStore.MovedFile)))
+                throw new InvalidDataException($"{root} holds a database of its own. Move it first: charthouse db move --to postgres --data {data.Directory.Name} --postgres CONNECTION; or name another data directory.");
+            await using var db = await services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync(cancellationToken);
+            await RequireCurrentAsync(db, connection, cancellationToken);
+        }
+        else
+        {
+            await MigrateAsync(services, cancellationToken);
+        }
+
         await services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
         await services.PrepareAccessAsync(cancellationToken);
     }
 
-    /// <summary>Opens a data directory for a command; made on first use. Who runs a command is the operator.</summary>
+    /// <exception cref="InvalidDataException">The database does not have the schema of this program.</exception>
+    internal static async Task RequireCurrentAsync(WorkbenchDb db, string connection, CancellationToken cancellationToken)
+    {
+        var schema = await Schema.ReadAsync(db, cancellationToken);
+        schema.RefuseNewer();
+        if (schema.IsEmpty) throw new InvalidDataException($"The database {PostgresStore.Describe(connection)} has no tables yet. Make them once: charthouse db migrate --postgres CONNECTION");
+        if (schema.Pending.Count > 0)
+            throw new InvalidDataException($"The database {PostgresStore.Describe(connection)} has an older schema than this program (it lacks {schema.Pending[0]}{(schema.Pending.Count > 1 ? $" and {schema.Pending.Count - 1} more" : "")}). Stop the other processes, make a backup (charthouse db backup), then run: charthouse db migrate --postgres CONNECTION");
+    }
+
+    /// <summary>Opens a data directory for a command; made on first use.</summary>
     public static async Task<ServiceProvider> OpenAsync(DirectoryInfo data, CancellationToken cancellationToken)
     {
-        var settings = WorkbenchSettings.ReadValid(data);
-        var services = new ServiceCollection().AddLogging().AddWorkbench(new WorkbenchData(data, settings.Store.Postgres), settings).BuildServiceProvider();
-        services.GetRequiredService<CurrentActor>().Begin(Actor.Operator);
+        var services = Services(new WorkbenchData(data, WorkbenchSettings.ReadValid(data).Store.Postgres));
         await PrepareAsync(services, cancellationToken);
+        return services;
+    }
+
+    /// <summary>Everything that a command needs, on a database that may not be ready. Who runs a command is the operator.</summary>
+    public static ServiceProvider Services(WorkbenchData data)
+    {
+        var services = new ServiceCollection().AddLogging().AddWorkbench(data, WorkbenchSettings.ReadValid(data.Directory)).BuildServiceProvider();
+        services.GetRequiredService<CurrentActor>().Begin(Actor.Operator);
         return services;
     }
 }

@@ -11,6 +11,8 @@ public enum ProblemKind
     Conflict,
     /// <summary>Not allowed: 403.</summary>
     Forbidden,
+    /// <summary>Something that Charthouse stands on is out for a moment: 503.</summary>
+    Unavailable,
 }
 
 /// <summary>A refusal: what happened, to which thing, and what to do next.</summary>

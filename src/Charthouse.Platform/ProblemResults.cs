@@ -18,6 +18,7 @@ public static class ProblemResults
             ProblemKind.Invalid => StatusCodes.Status400BadRequest,
             ProblemKind.NotFound => StatusCodes.Status404NotFound,
             ProblemKind.Conflict => StatusCodes.Status409Conflict,
+            ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status403Forbidden,
         },
         type: "/problems/" + problems[0].Code,

@@ -1,5 +1,6 @@
 using Charthouse.Platform.History;
 using Charthouse.Platform.Storage;
+using Charthouse.Store.Postgres;
 using Charthouse.Store.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -7,43 +8,52 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Architecture.Tests;
 
-/// <summary>What may stand in the workbench database, so that both stores can keep it.</summary>
+/// <summary>What may stand in the workbench database, so that both stores can keep it. Needs no server.</summary>
 public sealed class ModelTests : IDisposable
 {
     private static readonly Type[] allowed = [typeof(string), typeof(Guid), typeof(int), typeof(long), typeof(double), typeof(bool), typeof(DateTimeOffset), typeof(DateOnly)];
-    private readonly ServiceProvider services = new ServiceCollection().AddSqliteStore(Path.GetTempPath()).BuildServiceProvider();
-    private readonly WorkbenchDb db;
+    private readonly ServiceProvider sqlite = new ServiceCollection().AddSqliteStore(Path.GetTempPath()).BuildServiceProvider();
+    private readonly ServiceProvider postgres = new ServiceCollection().AddPostgresStore("Host=localhost;Database=none").BuildServiceProvider();
 
-    public ModelTests() => db = services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContext();
+    public static TheoryData<string> Providers => ["SQLite", "PostgreSQL"];
 
     public void Dispose()
     {
-        db.Dispose();
-        services.Dispose();
+        sqlite.Dispose();
+        postgres.Dispose();
     }
 
-    [Fact]
-    public void EveryText_HasALength()
+    [Theory, MemberData(nameof(Providers))]
+    public void EveryText_HasALength(string provider)
     {
-        var texts = db.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()).Where(property => (property.GetProviderClrType() ?? property.ClrType) == typeof(string)).ToList();
+        using var db = Open(provider);
+        var texts = Properties(db).Where(property => (property.GetProviderClrType() ?? property.ClrType) == typeof(string)).ToList();
         Assert.NotEmpty(texts);
         Assert.Empty(texts.Where(property => (property.FindFirstPrincipal() ?? property).GetMaxLength() is null).Select(property => property.ToString()));
     }
 
-    [Fact]
-    public void OnlyTypesThatBothStoresKeepAlike() => Assert.Empty(
-        from property in db.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties())
-        let type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType
-        where !type.IsEnum && !allowed.Contains(type)
-        select $"{property.DeclaringType.Name}.{property.Name} is {type.Name}");
+    [Theory, MemberData(nameof(Providers))]
+    public void OnlyTypesThatBothStoresKeepAlike(string provider)
+    {
+        using var db = Open(provider);
+        Assert.Empty(
+            from property in Properties(db)
+            let type = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType
+            where !type.IsEnum && !allowed.Contains(type)
+            select $"{property.DeclaringType.Name}.{property.Name} is {type.Name}");
+    }
 
-    [Fact]
-    public void EveryTableAndColumn_IsNamed() => Assert.Empty(
-        from entity in db.Model.GetEntityTypes()
-        from property in entity.GetProperties()
-        let name = property.GetColumnName()
-        where name.Any(char.IsUpper) || entity.GetTableName()?.Contains('_', StringComparison.Ordinal) != true
-        select $"{entity.GetTableName()}.{name}");
+    [Theory, MemberData(nameof(Providers))]
+    public void EveryTableAndColumn_IsNamed(string provider)
+    {
+        using var db = Open(provider);
+        Assert.Empty(
+            from property in Properties(db)
+            let name = property.GetColumnName()
+            let table = property.DeclaringType.ContainingEntityType.GetTableName()
+            where name.Any(char.IsUpper) || table?.Contains('_', StringComparison.Ordinal) != true || name.Length > LongestName || table.Length > LongestName
+            select $"{table}.{name}");
+    }
 
     // History would not see what the database deletes or changes by itself, nor what stands in a form that its reader does not know.
     [Fact]
@@ -53,6 +63,7 @@ public sealed class ModelTests : IDisposable
         builder.Entity<Whole>().HasHistory("whole");
         builder.Entity<Piece>().HasHistoryOf("whole", nameof(Piece.WholeId), "piece").HasOne<Whole>().WithMany().HasForeignKey(piece => piece.WholeId).OnDelete(DeleteBehavior.Cascade);
         Assert.Equal(["Piece is deleted by Cascade with Whole"], Unseen((IReadOnlyModel)builder.Model));
+        using var db = Open("SQLite");
         Assert.Contains(db.Model.GetEntityTypes(), entity => entity.IsRecorded());
         Assert.Empty(Unseen(db.Model));
     }
@@ -80,6 +91,31 @@ public sealed class ModelTests : IDisposable
         public Guid WholeId { get; set; }
     }
 
+    [Theory, MemberData(nameof(Providers))]
+    public void NoMigration_IsMissing(string provider)
+    {
+        using var db = Open(provider);
+        Assert.False(db.Database.HasPendingModelChanges());
+    }
+
+    // What backup, restore and move need: each table has a key, each column a neutral form, and no circle of foreign keys.
     [Fact]
-    public void NoMigration_IsMissing() => Assert.False(db.Database.HasPendingModelChanges());
+    public void BothStores_HaveTheSameTables()
+    {
+        using var one = Open("SQLite");
+        using var other = Open("PostgreSQL");
+        var tables = Describe(one);
+        Assert.NotEmpty(tables);
+        Assert.Equal(tables, Describe(other));
+
+        static List<string> Describe(WorkbenchDb db) =>
+            [.. StoredTables.Of(db).Tables.Select(table => $"{table.Name}({string.Join(",", table.Key)}): {string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.Type}"))}")];
+    }
+
+    // PostgreSQL cuts longer names off.
+    private const int LongestName = 63;
+
+    private static IEnumerable<IProperty> Properties(WorkbenchDb db) => db.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties());
+
+    private WorkbenchDb Open(string provider) => (provider == "SQLite" ? sqlite : postgres).GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContext();
 }

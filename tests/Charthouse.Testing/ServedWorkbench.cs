@@ -48,6 +48,7 @@ public sealed class ServedWorkbench : IAsyncDisposable
         var used = store ?? await TestStore.CreateAsync(kind);
         var port = FreePort();
         var app = WebServer.Build(used.Data, port, measure ?? new MeasureSettings { OrganisationName = "Test hospital" }, WorkbenchSettings.ReadValid(new DirectoryInfo(used.Folder)));
+        await Workbench.MigrateAsync(app.Services, CancellationToken.None);
         await Workbench.PrepareAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
         return new ServedWorkbench(app, used, store is null, port);

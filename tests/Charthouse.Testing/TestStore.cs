@@ -46,6 +46,9 @@ public sealed class TestStore : IAsyncDisposable
     /// <summary>SQLite in a folder that the test keeps.</summary>
     public static TestStore At(string folder) => new(StoreKind.Sqlite, folder, null);
 
+    /// <summary>Data that another store owns and removes.</summary>
+    internal static TestStore Of(WorkbenchData data) => new(data.Postgres is null ? StoreKind.Sqlite : StoreKind.Postgres, data.Directory.FullName, data.Postgres);
+
     public async ValueTask DisposeAsync()
     {
         if (Connection is not null)

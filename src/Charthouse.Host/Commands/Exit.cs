@@ -1,4 +1,5 @@
-using Microsoft.Data.Sqlite;
+using Charthouse.Store.Postgres;
+using Charthouse.Store.Sqlite;
 
 namespace Charthouse.Host.Commands;
 
@@ -49,7 +50,7 @@ internal static class Exit
         IOException => $"The disk says no: {problem.Message} The store is as it was before.",
         ParquetSharp.ParquetException when problem.Message.Contains("space", StringComparison.OrdinalIgnoreCase) || problem.Message.Contains("errno", StringComparison.OrdinalIgnoreCase)
             => $"The disk says no: {problem.Message.Split('\n')[0]} The store is as it was before.",
-        SqliteException { SqliteErrorCode: 13 or 10 or 8 or 14 or 5 or 11 or 26 } => $"The workbench database says no: {problem.Message}",
+        _ when (SqliteStore.Explain(problem) ?? PostgresStore.Explain(problem)) is { } message => message,
         { InnerException: { } inner } => Outage(inner),
         _ => null,
     };

@@ -47,7 +47,7 @@ internal sealed class ReportOptions
         var data = parsed.GetValue(Data)!;
         var period = new LocalPeriod(parsed.GetValue(From), parsed.GetValue(To));
         if (period.To <= period.From) return Exit.Refuse($"--to {Iso(period.To)} must lie after --from {Iso(period.From)}; the day of --to is not counted.");
-        if (!File.Exists(Path.Combine(data.FullName, Store.Sqlite.SqliteStore.FileName)))
+        if (StoreOption.OfEnvironment is null && !File.Exists(Path.Combine(data.FullName, Store.Sqlite.SqliteStore.FileName)))
             return Exit.Refuse($"There is no store in {data.FullName}. Import a log first: charthouse activity import --data {data.Name} EVENTS.csv");
 
         await using var services = await Workbench.OpenAsync(data, cancellationToken);

@@ -15,6 +15,7 @@ internal static class ServeCommand
         Examples:
           charthouse serve --data ward --port 5080
           charthouse serve --data ward --config /etc/charthouse.json
+          charthouse serve --data ward --postgres "Host=db;Database=charthouse;Username=charthouse"
         """;
 
     public static Option<int> Port() => new("--port") { Description = "Port on localhost.", DefaultValueFactory = _ => 5080, HelpName = "N" };

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Charthouse.Platform.Records;
 
-/// <summary>How one record belongs to another. A closed list: a new one is a decision (docs/adr/0013), because threads and reports are read off it.</summary>
+/// <summary>How one record belongs to another. A closed list: a new one is a decision (docs/adr/0015), because threads and reports are read off it.</summary>
 public enum LinkRelation
 {
     /// <summary>A supports B.</summary>

@@ -4,17 +4,13 @@ using Charthouse.Platform.History;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Search;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Charthouse.Platform.Storage;
 
 /// <summary>The assemblies whose entity mappings make the model; modules contribute theirs.</summary>
 public sealed record ModelSources(IReadOnlyList<Assembly> Assemblies);
-
-/// <summary>What a store adds: how types that databases treat differently are kept, and what its errors mean.</summary>
-/// <param name="Apply">Type conventions.</param>
-/// <param name="IsUniqueViolation">Whether an error of the driver means that a unique value is taken.</param>
-public sealed record StoreConventions(Action<ModelConfigurationBuilder> Apply, Func<Exception, bool> IsUniqueViolation);
 
 /// <summary>The workbench's own data. One context, one history, two stores (docs/adr/0003).</summary>
 public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSources sources, StoreConventions conventions, IEnumerable<Searchable> searchables, CurrentActor actor, TimeProvider clock) : DbContext(options)
@@ -31,6 +27,7 @@ public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSour
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         if (ChangeTracker.AutoDetectChangesEnabled) ChangeTracker.DetectChanges();
+        if (ChangeTracker.Entries().Select(UnstorableText).FirstOrDefault(refusal => refusal is not null) is { } unstorable) throw new UnstorableTextException(unstorable);
         // What goes with its owner goes now, so that it is seen here.
         ChangeTracker.CascadeChanges();
         var documents = await SearchIndexing.FollowAsync(this, searchables, clock.GetUtcNow(), cancellationToken);
@@ -93,7 +90,10 @@ public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSour
     /// <summary>Not offered: a save waits for the database.</summary>
     public override int SaveChanges(bool acceptAllChangesOnSuccess) => throw new NotSupportedException("Save with SaveChangesAsync.");
 
-    /// <summary>Saves; a taken unique value and a record that somebody else changed meanwhile are refusals, not errors.</summary>
+    /// <summary>
+    /// Saves; a taken unique value, a record that somebody else changed meanwhile, and a database that is out for a moment are refusals, not errors.
+    /// The refusal says whether anything was changed; what the user typed stays in the form.
+    /// </summary>
     /// <param name="taken">What to say when a unique value is taken.</param>
     /// <param name="changed">What to say when the record was changed meanwhile; <see cref="StoreProblems.ChangedMeanwhile"/> where the caller has nothing better.</param>
     /// <param name="cancellationToken">Cancels.</param>
@@ -108,11 +108,22 @@ public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSour
         {
             return changed ?? StoreProblems.ChangedMeanwhile;
         }
+        catch (UnstorableTextException unstorable)
+        {
+            return unstorable.Problem;
+        }
         catch (DbUpdateException problem) when (taken is not null && problem.InnerException is { } inner && conventions.IsUniqueViolation(inner))
         {
             return taken;
         }
+        catch (Exception problem) when (StoreOutage.Of(problem, conventions) is { } outage)
+        {
+            return outage.Problem;
+        }
     }
+
+    /// <summary>Begins a transaction that only reads and sees all tables as of one moment, without making writers wait.</summary>
+    public Task<IDbContextTransaction> BeginSnapshotAsync(CancellationToken cancellationToken) => conventions.BeginSnapshotAsync(Database, cancellationToken);
 
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
@@ -137,6 +148,33 @@ public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSour
         {
             // The whole transaction is gone already, and with it what the savepoint guards. The first error says why.
         }
+    }
+
+    // PostgreSQL keeps no U+0000, no database keeps half a character, and SQLite knows no lengths: both stores refuse all three.
+    private static Problem? UnstorableText(EntityEntry entry)
+    {
+        if (entry.State is not (EntityState.Added or EntityState.Modified)) return null;
+        foreach (var property in entry.Properties.Where(property => property.Metadata.ClrType == typeof(string) && (entry.State == EntityState.Added || property.IsModified)))
+        {
+            if (property.CurrentValue is not string text) continue;
+            if (!IsStorable(text)) return StoreProblems.TextNotStorable;
+            if (text.Length > property.Metadata.GetMaxLength()) return StoreProblems.TextTooLong;
+        }
+
+        return null;
+    }
+
+    private static bool IsStorable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\0') return false;
+            if (!char.IsSurrogate(text[i])) continue;
+            if (!char.IsHighSurrogate(text[i]) || i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])) return false;
+            i++;
+        }
+
+        return true;
     }
 
     private async Task AppendAsync(List<RecordedChange> changes, List<HistoryEntry> entries, CancellationToken cancellationToken)
@@ -171,4 +209,11 @@ public sealed class WorkbenchDb(DbContextOptions<WorkbenchDb> options, ModelSour
 
         await Head.ExecuteUpdateAsync(set => set.SetProperty(h => h.Hash, hash), cancellationToken);
     }
+}
+
+/// <summary>A text that not both stores can keep.</summary>
+public sealed class UnstorableTextException(Problem problem) : InvalidOperationException(problem.Message)
+{
+    /// <summary>What to tell the user.</summary>
+    public Problem Problem => problem;
 }

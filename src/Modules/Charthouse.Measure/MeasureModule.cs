@@ -9,6 +9,7 @@ using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Status;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Storage;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -37,6 +38,7 @@ public static class MeasureModule
         services.AddSingleton<IRecordKind, ImportKind>();
         services.AddSingleton(ImportKind.Searchable);
         services.AddSingleton(ImportNotice.Kind);
+        services.AddSingleton<IStoredFiles, LakeFiles>();
         return services;
     }
 

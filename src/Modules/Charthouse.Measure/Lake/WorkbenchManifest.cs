@@ -21,7 +21,7 @@ internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, Time
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         // One transaction: all tables as of the same moment.
-        await using var reading = await db.Database.BeginTransactionAsync(cancellationToken);
+        await using var reading = await db.BeginSnapshotAsync(cancellationToken);
         var version = await db.Set<LakeVersion>().Where(v => v.Id == OnlyRow).Select(v => v.Version).SingleOrDefaultAsync(cancellationToken);
         var segments = await db.Set<LakeSegment>().AsNoTracking()
             .Select(s => new Segment(s.Id, s.Kind, s.Shard, s.Month, s.Rows, s.Bytes, s.FirstMicroseconds, s.LastMicroseconds)).ToListAsync(cancellationToken);
