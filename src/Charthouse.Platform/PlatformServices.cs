@@ -1,4 +1,5 @@
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,6 +22,7 @@ public static class PlatformServices
     {
         services.AddAuthorization(options => options.FallbackPolicy = PermissionPolicies.Closed);
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
+        services.AddSingleton<IPersonalData, PersonalHistory>();
         return services;
     }
 }

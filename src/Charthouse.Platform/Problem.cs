@@ -11,6 +11,8 @@ public enum ProblemKind
     Conflict,
     /// <summary>Not allowed: 403.</summary>
     Forbidden,
+    /// <summary>Too often; the message says how long to wait: 429.</summary>
+    TooMany,
 }
 
 /// <summary>A refusal: what happened, to which thing, and what to do next.</summary>
