@@ -1,3 +1,4 @@
+using Charthouse.Platform.Permissions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -15,11 +16,22 @@ public sealed class PagesTests(Stage stage)
         "/definitions", "/definitions/ehr-time",
         "/imports", "/imports/written-log", "/imports?problem=measure.import-no-file",
         "/actions/unmapped", "/actions/unmapped?show=all", "/actions/action?name=" + WrittenLog.UnmappedAction,
+        "/account", "/account/password", "/account/authenticator", "/account/data", "/account/close",
         "/not-found",
     ];
 
     [Theory, MemberData(nameof(Addresses))]
     public async Task Page_IsReadableByEverybody(string address) => await CheckAsync(stage.Workbench, address);
+
+    [Theory, InlineData("/sign-in"), InlineData("/sign-in?notice=signed-out"), InlineData("/definitions")]
+    public async Task PageOfAVisitor_IsReadableByEverybody(string address) => await CheckAsync(stage.Workbench, address, role: null);
+
+    [Fact]
+    public async Task SetUp_IsReadableByEverybody()
+    {
+        await using var empty = await Workbench.StartEmptyAsync(isSetUp: false);
+        await CheckAsync(empty, "/", role: null);
+    }
 
     [Fact]
     public async Task PagesWithoutData_AreReadableByEverybody()
@@ -52,9 +64,9 @@ public sealed class PagesTests(Stage stage)
         await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" })).ToBeHiddenAsync();
     }
 
-    private async Task CheckAsync(Workbench workbench, string address)
+    private async Task CheckAsync(Workbench workbench, string address, string? role = BuiltInRoles.Informatics)
     {
-        await using var visitor = await stage.EnterAsync(workbench);
+        await using var visitor = await stage.EnterAsync(workbench, role: role);
         var answer = await visitor.Page.GotoAsync(address, new() { WaitUntil = WaitUntilState.NetworkIdle });
         Assert.NotNull(answer);
         await Assertions.Expect(visitor.Page.Locator("h1")).ToHaveCountAsync(1);
