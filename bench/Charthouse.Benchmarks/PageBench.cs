@@ -10,6 +10,7 @@ namespace Charthouse.Benchmarks;
 internal static class PageBench
 {
     private const int RequestsPerSecond = 20;
+    private const int SignInsPerSecond = 50;
 
     private static readonly string[] queries =
     [
@@ -31,6 +32,22 @@ internal static class PageBench
         return 0;
     }
 
+    /// <summary>The sign-in page as visitors see it, beside an empty page at the same rate.</summary>
+    public static async Task<int> SignInAsync(string address, string[] options)
+    {
+        var seconds = options is ["--seconds", var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 30;
+        await using var empty = Empty(out var emptyAddress);
+        await empty.StartAsync();
+        await MeasureAsync([$"{address.TrimEnd('/')}/sign-in"], 5, SignInsPerSecond);
+        var page = await MeasureAsync([$"{address.TrimEnd('/')}/sign-in"], seconds, SignInsPerSecond);
+        var bare = await MeasureAsync([emptyAddress], Math.Min(seconds, 10), SignInsPerSecond);
+        Console.WriteLine("| page | p50 ms | p95 ms | p99 ms | requests | failed |");
+        Console.WriteLine("|---|---|---|---|---|---|");
+        Print("Sign in", page);
+        Print("an empty ASP.NET Core page", bare);
+        return 0;
+    }
+
     private static void Print(string name, (List<double> Times, int Failed) measured)
     {
         var sorted = measured.Times.Order().ToList();
@@ -38,16 +55,16 @@ internal static class PageBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {At(0.5):N1} | {At(0.95):N1} | {At(0.99):N1} | {sorted.Count} | {measured.Failed} |"));
     }
 
-    private static async Task<(List<double> Times, int Failed)> MeasureAsync(string[] addresses, int seconds)
+    private static async Task<(List<double> Times, int Failed)> MeasureAsync(string[] addresses, int seconds, int perSecond = RequestsPerSecond)
     {
         using var client = new HttpClient();
         List<double> times = [];
         var failed = 0;
         List<Task> open = [];
         var started = Stopwatch.GetTimestamp();
-        for (var i = 0; i < seconds * RequestsPerSecond; i++)
+        for (var i = 0; i < seconds * perSecond; i++)
         {
-            var due = TimeSpan.FromSeconds(i / (double)RequestsPerSecond) - Stopwatch.GetElapsedTime(started);
+            var due = TimeSpan.FromSeconds(i / (double)perSecond) - Stopwatch.GetElapsedTime(started);
             if (due > TimeSpan.Zero) await Task.Delay(due);
             open.Add(OneAsync(addresses[i % addresses.Length]));
         }

@@ -8,6 +8,7 @@ return args switch
     ["pages", var address, .. var rest] => await PageBench.RunAsync(address, rest),
     ["search"] => await SearchBench.RunAsync(100_000, 20, null),
     ["search", var connection] => await SearchBench.RunAsync(100_000, 20, connection),
+    ["sign-in", var address, .. var rest] => await PageBench.SignInAsync(address, rest),
     _ => Usage(),
 };
 
@@ -18,6 +19,7 @@ static int Usage()
         bench/run history FOLDER [--entries N]                                         'history verify' of a chain of a million entries
         bench/run pages http://localhost:5080 [--seconds N]                            the Activity page at 20 requests/s, beside an empty page
         bench/run search [CONNECTION-STRING]                                           search among 100,000 people on SQLite, and on an empty PostgreSQL database
+        bench/run sign-in http://localhost:5080 [--seconds N]                          the sign-in page at 50 requests/s, beside an empty page
         """);
     return 2;
 }

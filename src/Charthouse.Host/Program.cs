@@ -7,6 +7,7 @@ var root = new Command("charthouse", "Charthouse: the open-source workbench of a
 {
     DemoCommand.Make(),
     ServeCommand.Make(),
+    UserCommand.Make(),
     ActivityCommand.Make(),
     ConfigCommand.Make(),
     HistoryCommand.Make(),

@@ -33,8 +33,13 @@ internal static class WebServer
     public static async Task<int> RunAsync(WorkbenchData data, int port, MeasureSettings measure, CancellationToken cancellationToken, WorkbenchSettings? settings = null)
     {
         settings ??= new WorkbenchSettings();
-        await using var app = Build(data, port, measure, settings);
+        var demo = DemoAccountsOf(data);
+        // Everybody who reaches a demo is its administrator.
+        if (demo.Count > 0 && !settings.Server.IsLocal)
+            return Commands.Exit.Refuse($"{data.Directory.FullName} is a demo: whoever reaches it may do everything, so it is served on this machine only. Leave out --listen (setting Server:Listen).");
+        await using var app = Build(data, port, measure, settings, new AccessSettings { OrganisationName = measure.OrganisationName, DemoAccounts = demo });
         await Workbench.PrepareAsync(app.Services, cancellationToken);
+        await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
         await app.Services.GetRequiredService<SweepFiles>().RunAsync(cancellationToken);
         try
         {
@@ -44,16 +49,24 @@ internal static class WebServer
         {
             return Commands.Exit.Refuse($"Port {port} is taken. Name another one: --port {port + 1}");
         }
+        catch (System.Net.Sockets.SocketException problem) when (problem.SocketErrorCode == System.Net.Sockets.SocketError.AddressNotAvailable)
+        {
+            return Commands.Exit.Refuse($"This machine does not have the address {settings.Server.Listen}. Name one of its own, or 0.0.0.0 for all of them.");
+        }
 
-        Console.WriteLine($"{(settings.Server.Certificate is null ? "http" : "https")}://localhost:{port}");
-        Console.Error.WriteLine(settings.Server.IsLocal ? "Charthouse listens on this machine only. Ctrl+C stops it." : $"Charthouse listens on {settings.Server.Listen}, port {port}. Ctrl+C stops it.");
-        if (!settings.Server.IsLocal && !settings.Server.HasTls) Console.Error.WriteLine("Passwords travel without TLS: give a certificate (Server:Certificate), or name the proxy in front (Server:TrustedProxies).");
+        var address = Address(settings.Server, port);
+        Console.WriteLine(address);
+        if (await app.Services.SetUpCodeAsync(cancellationToken) is { } code)
+            await Console.Error.WriteLineAsync($"Nobody has an account yet. Open {address}/set-up and enter this code: {code}");
+        await Console.Error.WriteLineAsync(settings.Server.IsLocal ? "Charthouse listens on this machine only. Ctrl+C stops it." : $"Charthouse listens on {settings.Server.Listen}, port {port}. Ctrl+C stops it.");
+        if (!settings.Server.IsLocal && !settings.Server.HasTls)
+            await Console.Error.WriteLineAsync("Warning: it listens WITHOUT TLS. Passwords and data cross the network readable by anybody on the way. Give a certificate (Server:Certificate), or name the proxy with TLS in front of it (Server:TrustedProxies).");
         await app.WaitForShutdownAsync(cancellationToken);
         return Commands.Exit.Done;
     }
 
     /// <summary>Builds the application without starting it.</summary>
-    internal static WebApplication Build(WorkbenchData data, int port, MeasureSettings measure, WorkbenchSettings? settings = null)
+    internal static WebApplication Build(WorkbenchData data, int port, MeasureSettings measure, WorkbenchSettings? settings = null, AccessSettings? access = null)
     {
         settings ??= new WorkbenchSettings();
         var server = settings.Server;
@@ -66,7 +79,7 @@ internal static class WebServer
         if (File.Exists(Path.Combine(data.Directory.FullName, Commands.DemoCommand.DemoMarker))) settings.Mail.NeverSend();
         builder.Services.AddWorkbench(data, settings);
         builder.Services.AddPlatformPages();
-        builder.Services.AddAccessPages();
+        builder.Services.AddAccessPages(access ?? new AccessSettings { OrganisationName = measure.OrganisationName });
         builder.Services.AddMeasurePages(measure);
         builder.Services.AddCharthouseUi();
         builder.Services.AddRazorComponents();
@@ -87,11 +100,25 @@ internal static class WebServer
         // Ours is logged without the message of the exception; the framework's own line would hold it.
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = AnswerErrorAsync, SuppressDiagnosticsCallback = _ => true });
         app.UseStatusCodePagesWithReExecute("/status/{0}");
+        app.Use((context, next) =>
+        {
+            // A page about a refused post is read, not posted to.
+            if (context.Features.Get<IStatusCodeReExecuteFeature>() is not null) context.Request.Method = HttpMethods.Get;
+            return next(context);
+        });
+        app.UseFirstRun();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseCurrentActor();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.Use((context, next) =>
+        {
+            if (!HttpMethods.IsPost(context.Request.Method) || context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false }) return next(context);
+            // Without this the answer would be an empty page.
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return Task.CompletedTask;
+        });
         app.MapStaticAssets().AllowAnonymous();
         Health.Map(app);
         app.MapGet("/", (CurrentActor actor, IEnumerable<NavigationGroup> groups) => TypedResults.Redirect(StartPage.Of(actor.Now, groups))).RequireSignIn();
@@ -100,6 +127,19 @@ internal static class WebServer
         app.MapMeasure();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. App.Pages]);
         return app;
+    }
+
+    // A data directory says itself that it is a demo; nothing that is posted can.
+    private static IReadOnlyList<DemoAccount> DemoAccountsOf(WorkbenchData data) =>
+        File.Exists(Path.Combine(data.Directory.FullName, Commands.DemoCommand.DemoMarker))
+            ? [.. Demo.DemoPeople.All.Select(person => new DemoAccount(person.Email, person.Name, person.Role, person.Words, person.IsPerson, person.LogUser))]
+            : [];
+
+    private static string Address(ServerSettings server, int port)
+    {
+        var scheme = server.Certificate is null ? "http" : "https";
+        if (server.IsLocal || !IPAddress.TryParse(server.Listen, out var listen) || listen.Equals(IPAddress.Any) || listen.Equals(IPAddress.IPv6Any)) return $"{scheme}://localhost:{port}";
+        return listen.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"{scheme}://[{listen}]:{port}" : $"{scheme}://{listen}:{port}";
     }
 
     private static void Listen(Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, ServerSettings server, int port)

@@ -34,6 +34,7 @@ public static class PlatformServices
         services.AddSingleton<IAuthorizationPolicyProvider, PermissionPolicies>();
         services.TryAddSingleton<JobRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
+        services.AddSingleton<IPersonalData, PersonalHistory>();
         return services;
     }
 }

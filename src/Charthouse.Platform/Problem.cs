@@ -13,6 +13,8 @@ public enum ProblemKind
     Forbidden,
     /// <summary>Something that Charthouse stands on is out for a moment: 503.</summary>
     Unavailable,
+    /// <summary>Too often; the message says how long to wait: 429.</summary>
+    TooMany,
 }
 
 /// <summary>A refusal: what happened, to which thing, and what to do next.</summary>

@@ -13,14 +13,18 @@ public static class ProblemResults
     /// <summary>ProblemDetails of a refusal.</summary>
     public static ProblemHttpResult ToHttp(this IReadOnlyList<Problem> problems) => TypedResults.Problem(
         detail: string.Join(" ", problems.Select(problem => problem.Message)),
-        statusCode: problems[0].Kind switch
-        {
-            ProblemKind.Invalid => StatusCodes.Status400BadRequest,
-            ProblemKind.NotFound => StatusCodes.Status404NotFound,
-            ProblemKind.Conflict => StatusCodes.Status409Conflict,
-            ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
-            _ => StatusCodes.Status403Forbidden,
-        },
+        statusCode: problems[0].Kind.ToStatus(),
         type: "/problems/" + problems[0].Code,
         extensions: [new("codes", problems.Select(problem => problem.Code).ToArray())]);
+
+    /// <summary>Status code of a refusal, also for pages that show it in place.</summary>
+    public static int ToStatus(this ProblemKind kind) => kind switch
+    {
+        ProblemKind.Invalid => StatusCodes.Status400BadRequest,
+        ProblemKind.NotFound => StatusCodes.Status404NotFound,
+        ProblemKind.Conflict => StatusCodes.Status409Conflict,
+        ProblemKind.TooMany => StatusCodes.Status429TooManyRequests,
+        ProblemKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status403Forbidden,
+    };
 }

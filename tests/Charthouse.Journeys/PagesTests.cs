@@ -18,6 +18,7 @@ public sealed class PagesTests(Stage stage)
         "/actions/unmapped", "/actions/unmapped?show=all", "/actions/action?name=" + WrittenLog.UnmappedAction,
         "/search", "/search?q=ehr", "/search?q=ehr&kind=definition", "/search?q=nothing+has+these+words",
         "/notifications", "/notifications?show=unread", "/account/notifications", "/imports?state=Rejected&view-problem=access.view-name",
+        "/account", "/account/password", "/account/authenticator", "/account/data", "/account/close",
         "/not-found",
     ];
 
@@ -39,6 +40,8 @@ public sealed class PagesTests(Stage stage)
 
     [Theory]
     [InlineData("/sign-in")]
+    [InlineData("/sign-in?notice=signed-out")]
+    [InlineData("/definitions")]
     [InlineData("/forgot-password")]
     [InlineData("/forgot-password?done=1")]
     [InlineData("/reset-password?done=1")]
@@ -48,6 +51,13 @@ public sealed class PagesTests(Stage stage)
     [InlineData("/problems")]
     [InlineData("/problems/platform.changed-meanwhile")]
     public async Task PageForVisitors_IsReadableByEverybody(string address) => await CheckAsync(stage.Workbench, address, role: null);
+
+    [Fact]
+    public async Task SetUp_IsReadableByEverybody()
+    {
+        await using var empty = await Workbench.StartEmptyAsync(isSetUp: false);
+        await CheckAsync(empty, "/", role: null);
+    }
 
     [Fact]
     public async Task PagesWithoutData_AreReadableByEverybody()

@@ -60,7 +60,7 @@ public sealed class Stage : IAsyncLifetime
             await page.GotoAsync("/sign-in");
             await page.GetByLabel("E-mail address").FillAsync(await workbench.CreateAccountAsync(role));
             await page.GetByLabel("Password").FillAsync(ServedWorkbench.Password);
-            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
             await page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
         }
 

@@ -44,11 +44,14 @@ internal sealed class Workbench : IAsyncDisposable
 
     private string Data => Path.Combine(folder, "data");
 
-    public static async Task<Workbench> StartEmptyAsync()
+    /// <summary>Services of the program.</summary>
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<Workbench> StartEmptyAsync(bool isSetUp = true)
     {
         var folder = Directory.CreateTempSubdirectory("charthouse-journeys-").FullName;
         var settings = new MeasureSettings { OrganisationName = "Harbor Regional Health", Marks = [new ActivityMark(new DateOnly(2026, 10, 13), "New notes")] };
-        return new Workbench(await ServedWorkbench.StartAsync(store: TestStore.At(Path.Combine(folder, "data")), measure: settings), folder);
+        return new Workbench(await ServedWorkbench.StartAsync(store: TestStore.At(Path.Combine(folder, "data")), measure: settings, isSetUp: isSetUp), folder);
     }
 
     public static async Task<Workbench> StartWithLogAsync()

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AngleSharp.Dom;
 using AngleSharp.Html.Parser;
+using Charthouse.Access;
 using Charthouse.Access.Accounts;
 using Charthouse.Host;
 using Charthouse.Host.Settings;
@@ -43,15 +44,19 @@ public sealed class ServedWorkbench : IAsyncDisposable
     /// <param name="kind">Store, when the test does not bring one.</param>
     /// <param name="store">Store to use and leave; a charthouse.json in its folder holds.</param>
     /// <param name="measure">Name of the organisation and marks.</param>
-    public static async Task<ServedWorkbench> StartAsync(StoreKind kind = StoreKind.Sqlite, TestStore? store = null, MeasureSettings? measure = null)
+    /// <param name="isSetUp">Whether there is an administrator already, so that visitors are not led to the set-up.</param>
+    /// <param name="access">Settings of Access, such as the accounts of a demo.</param>
+    public static async Task<ServedWorkbench> StartAsync(StoreKind kind = StoreKind.Sqlite, TestStore? store = null, MeasureSettings? measure = null, bool isSetUp = true, AccessSettings? access = null)
     {
         var used = store ?? await TestStore.CreateAsync(kind);
         var port = FreePort();
-        var app = WebServer.Build(used.Data, port, measure ?? new MeasureSettings { OrganisationName = "Test hospital" }, WorkbenchSettings.ReadValid(new DirectoryInfo(used.Folder)));
+        var app = WebServer.Build(used.Data, port, measure ?? new MeasureSettings { OrganisationName = "Test hospital" }, WorkbenchSettings.ReadValid(new DirectoryInfo(used.Folder)), access);
         await Workbench.MigrateAsync(app.Services, CancellationToken.None);
         await Workbench.PrepareAsync(app.Services, CancellationToken.None);
         await app.StartAsync();
-        return new ServedWorkbench(app, used, store is null, port);
+        var workbench = new ServedWorkbench(app, used, store is null, port);
+        if (isSetUp) await workbench.CreateAccountAsync(BuiltInRoles.Administrator);
+        return workbench;
     }
 
     /// <summary>Makes an account with a role and signs it in.</summary>

@@ -9,16 +9,20 @@ namespace Charthouse.Host.Commands;
 internal static class ServeCommand
 {
     private const string Help = """
-        Serve the workbench of a data directory. Settings come from its charthouse.json, over that from environment
-        variables, over that from flags; 'charthouse config check' shows them.
+        Serve the workbench of a data directory. The first start prints a code that makes the first administrator.
+
+        Settings come from its charthouse.json, over that from environment variables, over that from flags;
+        'charthouse config check' shows them. Without --listen only this machine reaches it. On another address,
+        give a certificate, or put a proxy with TLS in front.
 
         Examples:
           charthouse serve --data ward --port 5080
           charthouse serve --data ward --config /etc/charthouse.json
+          charthouse serve --data ward --listen 0.0.0.0
           charthouse serve --data ward --postgres "Host=db;Database=charthouse;Username=charthouse"
         """;
 
-    public static Option<int> Port() => new("--port") { Description = "Port on localhost.", DefaultValueFactory = _ => 5080, HelpName = "N" };
+    public static Option<int> Port() => new("--port") { Description = "Port.", DefaultValueFactory = _ => 5080, HelpName = "N" };
 
     public static Command Make()
     {
@@ -26,13 +30,15 @@ internal static class ServeCommand
         var file = ConfigCommand.File();
         var postgres = ConfigCommand.Postgres();
         var port = new Option<string>("--port") { Description = "Port; setting Server:Port, 5080 by default.", HelpName = "N" };
-        var command = new Command("serve", Help) { data, file, postgres, port };
+        var listen = new Option<string>("--listen") { Description = "Address of this machine to listen on; setting Server:Listen, localhost by default.", HelpName = "ADDRESS" };
+        var command = new Command("serve", Help) { data, file, postgres, port, listen };
         command.SetAction((parsed, cancellationToken) =>
         {
             var folder = parsed.GetValue(data)!;
             if (!folder.Exists) return Task.FromResult(Exit.Refuse($"There is no data directory {folder.FullName}. Import a log first, or see 'charthouse demo'."));
             List<(string, string, string)> flags = [];
             if (parsed.GetValue(port) is { } number) flags.Add(("Server:Port", number, "flag --port"));
+            if (parsed.GetValue(listen) is { } address) flags.Add(("Server:Listen", address, "flag --listen"));
             if (parsed.GetValue(postgres) is { } connection) flags.Add(("Store:Postgres", connection, "flag --postgres"));
             var settings = WorkbenchSettings.Read(folder, parsed.GetValue(file), flags, Environment.GetEnvironmentVariables());
             if (settings.Problems.Count > 0) return Task.FromResult(ConfigCommand.Refuse(settings));

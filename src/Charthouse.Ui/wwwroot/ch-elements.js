@@ -1,4 +1,5 @@
 // Small enhancements of static pages. Every page works without them.
+import './ch-passkey.js';
 import './ch-progress.js';
 import './ch-upload.js';
 import './ch-mention.js';

@@ -3,15 +3,19 @@ using Charthouse.Access.Accounts;
 using Charthouse.Access.History;
 using Charthouse.Access.Invitations;
 using Charthouse.Access.Jobs;
+using Charthouse.Access.MyAccount;
 using Charthouse.Access.Notifications;
 using Charthouse.Access.Outbox;
+using Charthouse.Access.Passwords;
 using Charthouse.Access.People;
 using Charthouse.Access.Roles;
 using Charthouse.Access.Search;
+using Charthouse.Access.SetUp;
 using Charthouse.Access.SignIn;
 using Charthouse.Access.Status;
 using Charthouse.Access.Tokens;
 using Charthouse.Access.Views;
+using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Status;
@@ -21,7 +25,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -59,19 +62,50 @@ public static class AccessModule
             // Length first: rules about kinds of characters make passwords worse.
             options.Password = new PasswordOptions { RequiredLength = 12, RequiredUniqueChars = 5, RequireDigit = false, RequireLowercase = false, RequireNonAlphanumeric = false, RequireUppercase = false };
             options.Lockout = new LockoutOptions { AllowedForNewUsers = true, MaxFailedAccessAttempts = 10, DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10) };
-        }).AddSignInManager().AddDefaultTokenProviders().AddTokenProvider<InvitationLinks>(InvitationLinks.Provider);
+        }).AddSignInManager().AddDefaultTokenProviders().AddTokenProvider<InvitationLinks>(InvitationLinks.Provider).AddPasswordValidator<PasswordRules>();
         // Links of resets and of new e-mail addresses.
         services.Configure<DataProtectionTokenProviderOptions>(options => options.TokenLifespan = TimeSpan.FromHours(2));
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
-        services.AddScoped<IUserStore<Account>, UserOnlyStore<Account, WorkbenchDb, Guid, IdentityUserClaim<Guid>, IdentityUserLogin<Guid>, IdentityUserToken<Guid>>>();
+        services.AddScoped<IUserStore<Account>, AccountStore>();
+        services.TryAddSingleton(new AccessSettings());
+        services.TryAddSingleton<ResetAccount>();
+        services.TryAddSingleton<MakeDemoAccounts>();
+        services.TryAddSingleton<FirstRun>();
         return services;
     }
 
     /// <summary>Adds what the module's pages need.</summary>
-    public static IServiceCollection AddAccessPages(this IServiceCollection services)
+    public static IServiceCollection AddAccessPages(this IServiceCollection services, AccessSettings? settings = null)
     {
+        if (settings is not null) services.Replace(ServiceDescriptor.Singleton(settings));
         services.TryAddSingleton<AccountCookie>();
+        services.TryAddSingleton<Attempts>();
         services.TryAddScoped<SignInWithPassword>();
+        services.TryAddScoped<SignInWithPasskey>();
+        services.TryAddScoped<SignInToDemo>();
+        services.TryAddScoped<SecondStep>();
+        services.TryAddScoped<SetUpFirstAccount>();
+        services.TryAddScoped<MyAccountState>();
+        services.TryAddScoped<ConfirmPassword>();
+        services.TryAddScoped<ChangeMyName>();
+        services.TryAddScoped<ChangeMyPassword>();
+        services.TryAddScoped<CloseMyAccount>();
+        services.TryAddSingleton<EndMySessions>();
+        services.TryAddScoped<BeginAuthenticator>();
+        services.TryAddScoped<TurnOnAuthenticator>();
+        services.TryAddScoped<TurnOffAuthenticator>();
+        services.TryAddScoped<RenewRecoveryCodes>();
+        services.TryAddScoped<AddMyPasskey>();
+        services.TryAddSingleton<ChangeMyPasskey>();
+        services.TryAddSingleton<MyPersonalData>();
+        services.AddSingleton<IPersonalData, AccessPersonalData>();
+        services.AddSignInLimits();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // The device asks its owner and remembers the account, so that a passkey alone is enough.
+            options.UserVerificationRequirement = "required";
+            options.ResidentKeyRequirement = "required";
+        });
         services.TryAddSingleton<RenameRole>();
         services.TryAddSingleton<JobList>();
         services.AddSingleton<IStatusSource, JobStatus>();
@@ -79,6 +113,7 @@ public static class AccessModule
         services.AddAuthentication(CookieOrToken)
             .AddPolicyScheme(CookieOrToken, null, options => options.ForwardDefaultSelector = context => TokenHandler.IsSent(context) ? Actor.TokenScheme : IdentityConstants.ApplicationScheme)
             .AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure)
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, AccountCookie.ConfigureSteps)
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(Actor.TokenScheme, null);
         services.AddRateLimiter(TokenLimits.Configure);
         services.TryAddSingleton<NotificationList>();
@@ -136,6 +171,36 @@ public static class AccessModule
     public static Task PrepareAccessAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<PrepareRoles>().RunAsync(cancellationToken);
 
+    /// <summary>Makes the accounts of a demo. Call only for a data directory that is one.</summary>
+    public static Task MakeDemoAccountsAsync(this IServiceProvider services, IReadOnlyList<DemoAccount> accounts, CancellationToken cancellationToken) =>
+        services.GetRequiredService<MakeDemoAccounts>().RunAsync(accounts, cancellationToken);
+
+    /// <summary>The code that makes the first administrator at <c>/set-up</c>; <c>null</c> when there is an account.</summary>
+    public static Task<string?> SetUpCodeAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<FirstRun>().CodeAsync(cancellationToken);
+
+    /// <summary>Makes an account with a generated password, which is the answer and is stored nowhere.</summary>
+    public static async Task<Outcome<string>> AddAccountAsync(this IServiceProvider services, string email, string name, IReadOnlyList<string> roles, CancellationToken cancellationToken)
+    {
+        var password = GeneratedPassword.Make(5);
+        var added = await services.GetRequiredService<CreateAccount>().RunAsync(email, name, password, roles, null, cancellationToken);
+        return added.Succeeded ? password : added.Problems.ToList();
+    }
+
+    /// <summary>Gives an account a generated password, which is the answer, and takes away everything else that opened it.</summary>
+    public static Task<Outcome<string>> ResetAccountAsync(this IServiceProvider services, string email, CancellationToken cancellationToken) =>
+        services.GetRequiredService<ResetAccount>().RunAsync(email, cancellationToken);
+
+    /// <summary>Leads every page to the set-up while there is no account, and makes the set-up disappear when there is one.</summary>
+    public static IApplicationBuilder UseFirstRun(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        var isSetUp = context.Request.Path.Equals("/set-up", StringComparison.OrdinalIgnoreCase);
+        var isDone = await context.RequestServices.GetRequiredService<FirstRun>().IsDoneAsync(context.RequestAborted);
+        if (isDone && isSetUp) context.Response.StatusCode = StatusCodes.Status404NotFound;
+        else if (!isDone && !isSetUp && AccountCookie.IsPage(context.Request)) context.Response.Redirect("/set-up");
+        else await next(context);
+    });
+
     /// <summary>Names the actor of each request. Stands right after authentication.</summary>
     public static IApplicationBuilder UseCurrentActor(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
@@ -151,6 +216,10 @@ public static class AccessModule
         group.MapGet("history/export.xlsx", HistoryExport.GetWorkbookAsync).RequirePermission(AccessPermissions.ViewHistory);
         ReadNotifications.Map(group);
         KeepViews.Map(group);
+        group.MapPost("sign-out", SignOutEndpoint.PostAsync).WithName("SignOut").AllowAnonymous().CheckAntiforgery();
+        group.MapPost("sign-in/passkey-options", SignInWithPasskey.PostOptionsAsync).WithName("PasskeyRequestOptions").AllowAnonymous().CheckAntiforgery().RequireRateLimiting(SignInLimits.Policy);
+        group.MapPost("account/passkey-options", AddMyPasskey.PostOptionsAsync).WithName("PasskeyCreationOptions").RequireSignIn().CheckAntiforgery();
+        group.MapGet("account/data.json", MyPersonalData.GetJsonAsync).WithName("ExportMyData").RequireSignIn();
         return group;
     }
 }

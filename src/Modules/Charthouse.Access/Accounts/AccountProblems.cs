@@ -1,4 +1,6 @@
+using Charthouse.Access.Passwords;
 using Charthouse.Platform;
+using Charthouse.Platform.Storage;
 using Microsoft.AspNetCore.Identity;
 
 namespace Charthouse.Access.Accounts;
@@ -23,6 +25,13 @@ internal static class AccountProblems
     public static readonly Problem OwnAdministratorRole = new("access.own-administrator-role", ProblemKind.Conflict, "You cannot take the administrator role from yourself. Ask another administrator.", "Roles");
     public static readonly Problem LastAdministrator = new("access.last-administrator", ProblemKind.Conflict, "This is the last administrator who can sign in. Make somebody else an administrator first.");
     public static readonly Problem NotInvited = new("access.not-invited", ProblemKind.Conflict, "This person has chosen a password already, so there is no invitation to send. They can use \"Forgot password\" on the sign-in page.");
+    public static readonly Problem PasswordTooUniform = new("access.password-too-uniform", ProblemKind.Invalid, "The password repeats too few characters. Use a sentence that only you would think of.", "Password");
+    public static readonly Problem PasswordCommon = new("access.password-common", ProblemKind.Invalid, "Many people use this password, so it is tried first. Use a sentence that only you would think of.", "Password");
+    public static readonly Problem PasswordHasName = new("access.password-has-name", ProblemKind.Invalid, "The password contains the name of your e-mail address. Leave it out.", "Password");
+    public static readonly Problem PasswordHasOrganisation = new("access.password-has-organisation", ProblemKind.Invalid, "The password contains the name of the organisation. Leave it out.", "Password");
+    public static readonly Problem PasswordWrong = new("access.password-wrong", ProblemKind.Invalid, "This is not your current password.", "Current");
+    public static readonly Problem IsClosed = new("access.account-is-closed", ProblemKind.Conflict, "This account is closed. Open it again before you reset it.", "Email");
+    public static readonly Problem NoSuchEmail = new("access.email-unknown", ProblemKind.NotFound, "There is no account with this e-mail address.", "Email");
 
     /// <summary>What ASP.NET Core Identity refuses, in our words.</summary>
     public static List<Problem> From(IdentityResult result) => [.. result.Errors.Select(error => error.Code switch
@@ -30,6 +39,12 @@ internal static class AccountProblems
         nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) => EmailTaken,
         nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) => EmailInvalid,
         nameof(IdentityErrorDescriber.PasswordTooShort) => PasswordTooShort,
+        nameof(IdentityErrorDescriber.PasswordRequiresUniqueChars) => PasswordTooUniform,
+        nameof(IdentityErrorDescriber.PasswordMismatch) => PasswordWrong,
+        nameof(IdentityErrorDescriber.ConcurrencyFailure) => StoreProblems.ChangedMeanwhile,
+        PasswordRules.IsCommon => PasswordCommon,
+        PasswordRules.HasName => PasswordHasName,
+        PasswordRules.HasOrganisation => PasswordHasOrganisation,
         _ => new Problem("access.refused", ProblemKind.Invalid, error.Description),
     }).DistinctBy(problem => problem.Code)];
 }

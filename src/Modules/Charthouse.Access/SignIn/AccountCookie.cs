@@ -15,11 +15,15 @@ namespace Charthouse.Access.SignIn;
 /// <summary>The cookie of a signed-in browser holds a session's id and nothing else; who that is and what they may do is read anew at every request, so that a change holds at once.</summary>
 internal sealed class AccountCookie(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock)
 {
+    /// <summary>How long a sign-in lasts.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
+
     private static readonly TimeSpan seenEvery = TimeSpan.FromMinutes(5);
 
-    /// <summary>Starts a session and writes its cookie.</summary>
+    /// <summary>Starts a session and writes its cookie. The session is always a new one; one that the browser had before ends.</summary>
     public async Task SignInAsync(HttpContext context, Account account, bool isPersistent)
     {
+        await EndAsync(context);
         var session = new AccountSession
         {
             Id = Guid.CreateVersion7(),
@@ -38,13 +42,16 @@ internal sealed class AccountCookie(IDbContextFactory<WorkbenchDb> dbs, TimeProv
     /// <summary>Ends the session of the request and removes its cookie.</summary>
     public async Task SignOutAsync(HttpContext context)
     {
-        if (Actor.Of(context.User).SessionId is { } id)
-        {
-            await using var db = await dbs.CreateDbContextAsync(context.RequestAborted);
-            await db.Set<AccountSession>().Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, clock.GetUtcNow()), context.RequestAborted);
-        }
-
+        await EndAsync(context);
         await context.SignOutAsync(IdentityConstants.ApplicationScheme);
+    }
+
+    private async Task EndAsync(HttpContext context)
+    {
+        if (Actor.Of(context.User).SessionId is not { } id) return;
+        var now = clock.GetUtcNow();
+        await using var db = await dbs.CreateDbContextAsync(context.RequestAborted);
+        await db.Set<AccountSession>().Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), context.RequestAborted);
     }
 
     /// <summary>Fills in who the session belongs to, or refuses the cookie.</summary>
@@ -93,7 +100,7 @@ internal sealed class AccountCookie(IDbContextFactory<WorkbenchDb> dbs, TimeProv
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        options.ExpireTimeSpan = TimeSpan.FromDays(14);
+        options.ExpireTimeSpan = Lifetime;
         options.SlidingExpiration = false;
         options.LoginPath = "/sign-in";
         options.ReturnUrlParameter = "back";
@@ -112,6 +119,18 @@ internal sealed class AccountCookie(IDbContextFactory<WorkbenchDb> dbs, TimeProv
         };
     }
 
-    private static bool IsPage(HttpRequest request) =>
+    /// <summary>How the cookie between two steps of a sign-in is kept: of the password and the code, or of a passkey's question and answer.</summary>
+    public static void ConfigureSteps(CookieAuthenticationOptions options)
+    {
+        options.Cookie.Name = "charthouse-step";
+        options.Cookie.HttpOnly = true;
+        options.Cookie.SameSite = SameSiteMode.Strict;
+        options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        options.ExpireTimeSpan = TimeSpan.FromMinutes(10);
+        options.SlidingExpiration = false;
+    }
+
+    /// <summary>Whether a browser asks for a page.</summary>
+    public static bool IsPage(HttpRequest request) =>
         HttpMethods.IsGet(request.Method) && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 }

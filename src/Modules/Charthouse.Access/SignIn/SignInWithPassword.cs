@@ -5,27 +5,59 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Charthouse.Access.SignIn;
 
-/// <summary>Signs in with e-mail address and password.</summary>
-internal sealed class SignInWithPassword(UserManager<Account> users, SignInManager<Account> signIn, AccountCookie cookie)
+/// <summary>How far a sign-in has come.</summary>
+internal enum SignInStep
 {
-    // One message for an unknown address and a wrong password: nobody learns who has an account.
-    public static readonly Problem Refused = new("access.sign-in-refused", ProblemKind.Invalid, "E-mail address or password is wrong.");
-    public static readonly Problem Locked = new("access.locked", ProblemKind.Invalid, "Too many wrong passwords. Wait ten minutes, or reset your password.");
+    Done,
+    /// <summary>A code of the authenticator app is still missing.</summary>
+    NeedsCode,
+}
 
-    public async Task<Outcome<bool>> RunAsync(HttpContext context, string? email, string? password, bool isPersistent)
+/// <summary>Signs in with e-mail address and password.</summary>
+internal sealed class SignInWithPassword(UserManager<Account> users, Attempts attempts, AccountCookie cookie, SecondStep secondStep, TimeProvider clock)
+{
+    public const string What = "password";
+    public const int Allowed = 10;
+
+    // One message for an unknown address and a wrong password: nobody learns who has an account.
+    public static readonly Problem Refused = new("access.sign-in-refused", ProblemKind.Invalid, "E-mail address or password is wrong. Nothing was changed; try again.");
+    public static readonly Problem Closed = new("access.account-closed", ProblemKind.Forbidden, "This account is closed. Ask an administrator if you still need it.");
+    public static readonly Problem LockedByAdministrator = new("access.locked", ProblemKind.Forbidden, "This account is locked. Ask an administrator to unlock it.");
+
+    public static Problem TooMany(TimeSpan wait) => new("access.too-many-passwords", ProblemKind.TooMany, $"There were too many attempts with this e-mail address. Wait {Attempts.Words(wait)}, then try again.");
+
+    public async Task<Outcome<SignInStep>> RunAsync(HttpContext context, string? email, string? password, bool isPersistent)
     {
-        var account = email is null ? null : await users.FindByNameAsync(email);
-        if (account is null || password is null)
+        var name = users.NormalizeName(email?.Trim()) ?? "";
+        if (name.Length == 0 || string.IsNullOrEmpty(password)) return Refused;
+        if (await attempts.BeginAsync(What, name, Allowed, context.RequestAborted) is { } wait) return TooMany(wait);
+        var account = await users.FindByNameAsync(name);
+        if (account?.PasswordHash is null)
         {
             // As slow as a wrong password.
-            users.PasswordHasher.HashPassword(new Account { DisplayName = "", CreatedAt = default }, password ?? "");
+            users.PasswordHasher.HashPassword(new Account { DisplayName = "", CreatedAt = default }, password);
             return Refused;
         }
 
-        var checkedPassword = await signIn.CheckPasswordSignInAsync(account, password, lockoutOnFailure: true);
-        if (checkedPassword.IsLockedOut) return Locked;
-        if (!checkedPassword.Succeeded || account.DeactivatedAt is not null) return Refused;
+        if (!await users.CheckPasswordAsync(account, password)) return Refused;
+        // Only who knows the password learns more.
+        if (Refuse(account, clock.GetUtcNow()) is { } refused) return refused;
+        await attempts.ForgetAsync(What, name, context.RequestAborted);
+        if (account.TwoFactorEnabled)
+        {
+            await secondStep.BeginAsync(context, account, isPersistent);
+            return SignInStep.NeedsCode;
+        }
+
         await cookie.SignInAsync(context, account, isPersistent);
-        return true;
+        return SignInStep.Done;
     }
+
+    /// <summary>Why an account may not sign in now, however it proves itself.</summary>
+    public static Problem? Refuse(Account account, DateTimeOffset now) => account switch
+    {
+        { DeactivatedAt: not null } => Closed,
+        { LockoutEnd: { } end } when end > now => LockedByAdministrator,
+        _ => null,
+    };
 }

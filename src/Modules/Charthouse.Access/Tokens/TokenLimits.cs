@@ -30,6 +30,8 @@ internal static class TokenLimits
         {
             if (rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait))
                 rejected.HttpContext.Response.Headers[HeaderNames.RetryAfter] = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            // People read the page about status 429.
+            if (!TokenHandler.IsSent(rejected.HttpContext)) return;
             await TypedResults.Problem(TokenProblems.TooMany.Message, statusCode: StatusCodes.Status429TooManyRequests, type: "/problems/" + TokenProblems.TooMany.Code, extensions: [new("codes", new[] { TokenProblems.TooMany.Code })])
                 .ExecuteAsync(rejected.HttpContext);
         };
