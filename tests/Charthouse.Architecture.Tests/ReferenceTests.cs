@@ -29,7 +29,8 @@ public sealed class ReferenceTests
         ["Microsoft.Data.Sqlite"] = ["Charthouse.Store.Sqlite", "Charthouse.Host"],
         ["Microsoft.EntityFrameworkCore.Sqlite"] = ["Charthouse.Store.Sqlite"],
         ["Npgsql"] = ["Charthouse.Store.Postgres"],
-        ["DocumentFormat.OpenXml"] = ["Charthouse.Measure"],
+        ["DocumentFormat.OpenXml"] = ["Charthouse.Ui"],
+        ["CsvHelper"] = ["Charthouse.Access"],
         ["System.CommandLine"] = ["Charthouse.Host"],
     };
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
-using Charthouse.Measure.Export;
+using Charthouse.Ui.Export;
 using Charthouse.Platform;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Http;

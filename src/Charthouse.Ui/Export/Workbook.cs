@@ -4,10 +4,10 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace Charthouse.Measure.Export;
+namespace Charthouse.Ui.Export;
 
 /// <summary>Tables as an XLSX file, one sheet each: a bold header row that stays in view, numbers as numbers, dates as dates, texts as texts and never as formulas.</summary>
-internal static class Workbook
+public static class Workbook
 {
     public const string ContentType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 

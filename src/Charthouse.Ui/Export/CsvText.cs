@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 
-namespace Charthouse.Measure.Export;
+namespace Charthouse.Ui.Export;
 
 /// <summary>A table as CSV (RFC 4180): numbers and dates the same in every culture, texts safe to open in a spreadsheet.</summary>
-internal static class CsvText
+public static class CsvText
 {
     private static readonly SearchValues<char> needQuotes = SearchValues.Create("\",\r\n");
 

@@ -1,4 +1,4 @@
-namespace Charthouse.Measure.Export;
+namespace Charthouse.Ui.Export;
 
 /// <summary>A table as it goes into a file. A cell is a text, a number (<see cref="double"/>, <see cref="long"/> or <see cref="int"/>), a date, or nothing.</summary>
-internal sealed record Table(string Name, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows);
+public sealed record Table(string Name, IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<object?>> Rows);
