@@ -8,6 +8,7 @@ var root = new Command("charthouse", "Charthouse: the open-source workbench of a
     DemoCommand.Make(),
     ServeCommand.Make(),
     ActivityCommand.Make(),
+    PeopleCommand.Make(),
     new HelpOption(),
     new VersionOption(),
 };

@@ -15,6 +15,7 @@ public sealed class PagesTests(Stage stage)
         "/definitions", "/definitions/ehr-time",
         "/imports", "/imports/written-log", "/imports?problem=measure.import-no-file",
         "/actions/unmapped", "/actions/unmapped?show=all", "/actions/action?name=" + WrittenLog.UnmappedAction,
+        "/people", "/people?q=nobody", "/people/new", "/people/import", "/people/log-users", "/people/log-users?show=people", "/organisation", "/organisation/new", "/orphaned",
         "/not-found",
     ];
 

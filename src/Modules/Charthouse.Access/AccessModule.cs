@@ -1,9 +1,16 @@
 using System.Reflection;
 using Charthouse.Access.Accounts;
+using Charthouse.Access.History;
+using Charthouse.Access.Organisation;
+using Charthouse.Access.Orphaned;
+using Charthouse.Access.People;
+using Charthouse.Access.People.Import;
 using Charthouse.Access.Roles;
 using Charthouse.Access.SignIn;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +34,11 @@ public static class AccessModule
         foreach (var permission in AccessPermissions.All) services.AddSingleton(permission);
         services.TryAddSingleton<PrepareRoles>();
         services.TryAddSingleton<CreateAccount>();
+        services.TryAddSingleton<ImportPeople>();
+        services.AddSingleton<IRecordKind, PersonRecords>();
+        services.AddSingleton<IRecordKind, UnitRecords>();
+        services.AddSingleton<IOwnedRecords, OwnedAssignments>();
+        services.AddSingleton<IOwnedRecords, OwnedDelegations>();
         services.AddIdentityCore<Account>(options =>
         {
             options.User.RequireUniqueEmail = true;
@@ -46,6 +58,24 @@ public static class AccessModule
     {
         services.TryAddSingleton<AccountCookie>();
         services.TryAddScoped<SignInWithPassword>();
+        services.TryAddSingleton<PeopleList>();
+        services.TryAddSingleton<AddPerson>();
+        services.TryAddSingleton<EditPerson>();
+        services.TryAddSingleton<ArchivePerson>();
+        services.TryAddSingleton<SaveAssignment>();
+        services.TryAddSingleton<AddUnit>();
+        services.TryAddSingleton<RenameUnit>();
+        services.TryAddSingleton<MoveUnit>();
+        services.TryAddSingleton<EndUnit>();
+        services.TryAddSingleton<LogUserLinks>();
+        services.TryAddSingleton<OrphanedHoldings>();
+        services.TryAddSingleton<ReadRecordHistory>();
+        services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90,
+        [
+            new NavigationItem("People", "people", AccessPermissions.ViewPeople),
+            new NavigationItem("Organisation", "organisation", AccessPermissions.ViewPeople),
+            new NavigationItem("Orphaned", "orphaned", AccessPermissions.ViewPeople),
+        ]));
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme, AccountCookie.Configure);
         services.AddHttpContextAccessor();
         services.AddCascadingAuthenticationState();
@@ -66,6 +96,7 @@ public static class AccessModule
     public static RouteGroupBuilder MapAccess(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Access");
+        PeopleEndpoints.Map(group);
         return group;
     }
 }

@@ -5,6 +5,7 @@ using Charthouse.Measure.Activity;
 using Charthouse.Measure.Imports;
 using Charthouse.Measure.Lake;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -30,6 +31,7 @@ public static class MeasureModule
         services.TryAddSingleton(new LakeDirectory(dataDirectory));
         services.TryAddSingleton<ILakeManifest, WorkbenchManifest>();
         services.TryAddSingleton<AuditLogImport>();
+        services.TryAddSingleton<ILogUsers, ClinicianLogUsers>();
         return services;
     }
 

@@ -1,0 +1,23 @@
+using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
+using Charthouse.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Charthouse.Access.People;
+
+/// <summary>How people are shown on pages of other modules.</summary>
+internal sealed class PersonRecords(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor) : IRecordKind
+{
+    public string Kind => Person.RecordKind;
+
+    public string Label => "Person";
+
+    public string Icon => "person";
+
+    public async Task<IReadOnlyDictionary<Guid, RecordSummary>> SummariseAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (!actor.Now.May(AccessPermissions.ViewPeople)) return new Dictionary<Guid, RecordSummary>();
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        return await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => new RecordSummary(p.Name, $"people/{p.Id}", p.ArchivedAt is null ? null : "Archived"), cancellationToken);
+    }
+}
