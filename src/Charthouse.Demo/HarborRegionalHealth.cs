@@ -43,6 +43,11 @@ public static class HarborRegionalHealth
     public static HospitalFiles Write(string folder, IProgress<double>? progress, CancellationToken cancellationToken) =>
         Write(folder, 0, Weeks, progress, cancellationToken);
 
+    /// <summary>Writes the people and the organisation as the file that <c>charthouse people import</c> reads; always the same bytes.</summary>
+    /// <param name="folder">Folder for the file.</param>
+    /// <returns>The file.</returns>
+    public static string WriteDirectory(string folder) => DirectoryFile.Write(Path.Combine(folder, "people-directory.csv"));
+
     internal static HospitalFiles Write(string folder, int firstWeek, int lastWeek, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var clinicians = Roster.Make(ClinicianCount, Seed, withVacations: true);

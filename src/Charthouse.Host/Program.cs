@@ -13,6 +13,7 @@ var root = new Command("charthouse", "Charthouse: the open-source workbench of a
     HistoryCommand.Make(),
     SearchCommand.Make(),
     DbCommand.Make(),
+    PeopleCommand.Make(),
     new HelpOption(),
     new VersionOption(),
 };

@@ -33,6 +33,7 @@ public sealed class ReferenceTests
         ["Markdig"] = ["Charthouse.Ui"],
         ["MailKit"] = ["Charthouse.Access"],
         ["MimeKit"] = ["Charthouse.Access"],
+        ["CsvHelper"] = ["Charthouse.Access"],
         ["System.CommandLine"] = ["Charthouse.Host"],
     };
 

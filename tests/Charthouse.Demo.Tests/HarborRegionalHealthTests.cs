@@ -36,6 +36,29 @@ public sealed class HarborRegionalHealthTests(WrittenHospital hospital)
     }
 
     [Fact]
+    public void Directory_HoldsThePeopleOfTheLog_AlwaysTheSame()
+    {
+        using var folder = new TemporaryFolder();
+        var file = HarborRegionalHealth.WriteDirectory(folder.Path);
+        var bytes = File.ReadAllBytes(file);
+        HarborRegionalHealth.WriteDirectory(folder.Path);
+        Assert.Equal(bytes, File.ReadAllBytes(file));
+
+        var rows = Csv.Read(file).ToList();
+        var of = rows[0].Select((name, i) => (name, i)).ToDictionary(column => column.name, column => column.i, StringComparer.Ordinal);
+        var people = rows.Skip(1).Where(row => row[of["name"]].Length > 0).ToList();
+        Assert.Equal(165, people.Select(row => row[of["email"]]).Distinct().Count());
+        Assert.Equal(165, people.Select(row => row[of["name"]]).Distinct().Count());
+        Assert.Equal(hospital.People.Select(p => p[0]).Order(StringComparer.Ordinal), people.Select(row => row[of["log_user"]]).Where(user => user.Length > 0).Distinct().Order(StringComparer.Ordinal));
+        // What people are today is what the people file of the log says.
+        var today = people.Where(row => row[of["to"]].Length == 0 && row[of["log_user"]].Length > 0).ToDictionary(row => row[of["log_user"]], StringComparer.Ordinal);
+        Assert.All(hospital.People, p => Assert.Equal(p[1..5], new[] { "role", "specialty", "department", "site" }.Select(column => today[p[0]][of[column]])));
+        Assert.Single(people, row => row[of["archived"]] == "yes" && row[of["to"]].Length == 0);
+        Assert.Contains(people, row => row[of["to"]].Length > 0);
+        Assert.Equal(14, rows.Skip(1).Where(row => row[of["name"]].Length == 0 && row[of["department"]].Length > 0 && row[of["to"]].Length == 0).Select(row => row[of["department"]]).Distinct().Count());
+    }
+
+    [Fact]
     public void Events_AreByThePeopleAndOneWithoutAProfile()
     {
         var unknown = hospital.EventUsers.Except(hospital.People.Select(p => p[0]));

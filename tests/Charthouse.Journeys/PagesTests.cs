@@ -19,6 +19,7 @@ public sealed class PagesTests(Stage stage)
         "/search", "/search?q=ehr", "/search?q=ehr&kind=definition", "/search?q=nothing+has+these+words",
         "/notifications", "/notifications?show=unread", "/account/notifications", "/imports?state=Rejected&view-problem=access.view-name",
         "/account", "/account/password", "/account/authenticator", "/account/data", "/account/close",
+        "/people", "/people?q=nobody", "/people/new", "/people/import", "/people/log-users", "/people/log-users?show=people", "/organisation", "/organisation/new", "/orphaned",
         "/not-found",
     ];
 

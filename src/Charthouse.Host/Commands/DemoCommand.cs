@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Charthouse.Access.People.Import;
 using Charthouse.Demo;
 using Charthouse.Lake;
 using Charthouse.Measure;
@@ -71,6 +72,9 @@ internal static class DemoCommand
                     Source = "harbor-ehr",
                 }, null, null, cancellationToken);
             if (outcome.Summary is null) return Exit.Refuse(string.Join('\n', outcome.Refusals.Select(refusal => refusal.Message)));
+            var directory = HarborRegionalHealth.WriteDirectory(files);
+            var people = await services.GetRequiredService<ImportPeople>().RunAsync(Path.GetFileName(directory), await File.ReadAllBytesAsync(directory, cancellationToken), isDryRun: false, cancellationToken);
+            if (!people.Succeeded) return Exit.Refuse(people.Problems[0].Message);
         }
         finally
         {

@@ -5,9 +5,12 @@ using Charthouse.Access.Invitations;
 using Charthouse.Access.Jobs;
 using Charthouse.Access.MyAccount;
 using Charthouse.Access.Notifications;
+using Charthouse.Access.Organisation;
+using Charthouse.Access.Orphaned;
 using Charthouse.Access.Outbox;
 using Charthouse.Access.Passwords;
 using Charthouse.Access.People;
+using Charthouse.Access.People.Import;
 using Charthouse.Access.Roles;
 using Charthouse.Access.Search;
 using Charthouse.Access.SetUp;
@@ -46,14 +49,18 @@ public static class AccessModule
         services.TryAddSingleton<PrepareRoles>();
         services.TryAddSingleton<CreateAccount>();
         services.TryAddSingleton<IDirectory, AccountDirectory>();
-        services.AddSingleton<IRecordKind, PersonKind>();
         services.AddSingleton<IRecordKind, AccountKind>();
         services.AddSingleton<IRecordKind, RoleKind>();
-        services.AddSingleton(PersonKind.Searchable);
+        services.AddSingleton(PersonRecords.Searchable);
         services.AddSingleton(AccountKind.Searchable);
         services.AddSingleton(RoleKind.Searchable);
         services.AddOptions<NotificationSettings>().Validate(settings => settings.Check() is null, "The settings of notifications name an unknown time zone or hour.").ValidateOnStart();
         services.TryAddSingleton<WriteNotificationMails>();
+        services.TryAddSingleton<ImportPeople>();
+        services.AddSingleton<IRecordKind, PersonRecords>();
+        services.AddSingleton<IRecordKind, UnitRecords>();
+        services.AddSingleton<IOwnedRecords, OwnedAssignments>();
+        services.AddSingleton<IOwnedRecords, OwnedDelegations>();
         services.AddIdentityCore<Account>(options =>
         {
             options.User.RequireUniqueEmail = true;
@@ -128,6 +135,24 @@ public static class AccessModule
             Task<int>? count = null;
             return cancellationToken => new(count ??= provider.GetRequiredService<NotificationList>().CountUnreadAsync(cancellationToken).AsTask());
         });
+        services.TryAddSingleton<PeopleList>();
+        services.TryAddSingleton<AddPerson>();
+        services.TryAddSingleton<EditPerson>();
+        services.TryAddSingleton<ArchivePerson>();
+        services.TryAddSingleton<SaveAssignment>();
+        services.TryAddSingleton<AddUnit>();
+        services.TryAddSingleton<RenameUnit>();
+        services.TryAddSingleton<MoveUnit>();
+        services.TryAddSingleton<EndUnit>();
+        services.TryAddSingleton<LogUserLinks>();
+        services.TryAddSingleton<OrphanedHoldings>();
+        services.TryAddSingleton<ReadRecordHistory>();
+        services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90,
+        [
+            new NavigationItem("People", "people", AccessPermissions.ViewPeople),
+            new NavigationItem("Organisation", "organisation", AccessPermissions.ViewPeople),
+            new NavigationItem("Orphaned", "orphaned", AccessPermissions.ViewPeople),
+        ]));
         services.AddHttpContextAccessor();
         services.TryAddSingleton<MailSettings>();
         services.TryAddSingleton<SendMails>();
@@ -220,6 +245,7 @@ public static class AccessModule
         group.MapPost("sign-in/passkey-options", SignInWithPasskey.PostOptionsAsync).WithName("PasskeyRequestOptions").AllowAnonymous().CheckAntiforgery().RequireRateLimiting(SignInLimits.Policy);
         group.MapPost("account/passkey-options", AddMyPasskey.PostOptionsAsync).WithName("PasskeyCreationOptions").RequireSignIn().CheckAntiforgery();
         group.MapGet("account/data.json", MyPersonalData.GetJsonAsync).WithName("ExportMyData").RequireSignIn();
+        PeopleEndpoints.Map(group);
         return group;
     }
 }

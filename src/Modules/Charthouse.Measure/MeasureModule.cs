@@ -7,8 +7,8 @@ using Charthouse.Measure.Imports;
 using Charthouse.Measure.Lake;
 using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
-using Charthouse.Platform.Status;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;
@@ -39,6 +39,7 @@ public static class MeasureModule
         services.AddSingleton(ImportKind.Searchable);
         services.AddSingleton(ImportNotice.Kind);
         services.AddSingleton<IStoredFiles, LakeFiles>();
+        services.TryAddSingleton<ILogUsers, ClinicianLogUsers>();
         return services;
     }
 

@@ -6,15 +6,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Access.People;
 
-/// <summary>People of the directory, for other pages.</summary>
-internal sealed class PersonKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor) : IRecordKind
+/// <summary>How people are shown on pages of other modules.</summary>
+internal sealed class PersonRecords(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor) : IRecordKind
 {
-    public const string Name = "person";
-
     // The user id of the log stays out: it leads from a person to their activity.
-    public static Searchable Searchable { get; } = Searchable.Of<Person>(Name, AccessPermissions.ViewPeople, person => new(person.Id, person.Name, person.Email ?? ""));
+    public static Searchable Searchable { get; } = Searchable.Of<Person>(Person.RecordKind, AccessPermissions.ViewPeople, person => new(person.Id, person.Name, person.Email ?? ""));
 
-    public string Kind => Name;
+    public string Kind => Person.RecordKind;
 
     public string Label => "Person";
 
@@ -24,7 +22,6 @@ internal sealed class PersonKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActo
     {
         if (!actor.Now.May(AccessPermissions.ViewPeople)) return new Dictionary<Guid, RecordSummary>();
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        return await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id))
-            .ToDictionaryAsync(p => p.Id, p => new RecordSummary(p.Name, $"people/{p.Id}", p.ArchivedAt is null ? null : "Archived"), cancellationToken);
+        return await db.Set<Person>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, p => new RecordSummary(p.Name, $"people/{p.Id}", p.ArchivedAt is null ? null : "Archived"), cancellationToken);
     }
 }

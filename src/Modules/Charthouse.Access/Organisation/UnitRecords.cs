@@ -1,0 +1,25 @@
+using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
+using Charthouse.Platform.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Charthouse.Access.Organisation;
+
+/// <summary>How parts of the organisation are shown on pages of other modules.</summary>
+internal sealed class UnitRecords(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor, TimeProvider clock) : IRecordKind
+{
+    public string Kind => Unit.RecordKind;
+
+    public string Label => "Part of the organisation";
+
+    public string Icon => "account_tree";
+
+    public async Task<IReadOnlyDictionary<Guid, RecordSummary>> SummariseAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        if (!actor.Now.May(AccessPermissions.ViewPeople)) return new Dictionary<Guid, RecordSummary>();
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        return await db.Set<Unit>().AsNoTracking().Include(u => u.Placements).Where(u => ids.Contains(u.Id))
+            .ToDictionaryAsync(u => u.Id, u => new RecordSummary(u.Name, $"organisation/{u.Id}", u.On(today) is null ? "Not in existence" : null, On: u.Last?.ValidTo), cancellationToken);
+    }
+}
