@@ -35,7 +35,7 @@ public sealed class OutboxTests : IAsyncLifetime
         var id = await WriteAsync("ada@example.org", "First");
         await workbench.Services.GetRequiredService<SendMails>().RunAsync(Token);
         var page = await ServedWorkbench.PageAsync(informatics, "/outbox");
-        Assert.Contains("No mail server is configured, so mails wait here.", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("No mail server is configured, so mails wait in the outbox.", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("1 waits to be sent", page.Body.TextContent, StringComparison.Ordinal);
         Assert.Single((await ServedWorkbench.PageAsync(informatics, "/outbox?state=Queued&find=FIRST")).QuerySelectorAll("tbody tr"));
         Assert.Empty((await ServedWorkbench.PageAsync(informatics, "/outbox?state=Sent")).QuerySelectorAll("tbody tr"));
