@@ -3,10 +3,12 @@ using System.Text;
 using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Net.Http.Headers;
 
 namespace Charthouse.Platform.Records;
@@ -14,6 +16,9 @@ namespace Charthouse.Platform.Records;
 /// <summary>What the components of records post files to, download from, and ask for names.</summary>
 public static class RecordEndpoints
 {
+    /// <summary>Purpose of the seal on messages that travel in an address.</summary>
+    public const string MessagePurpose = "records.message";
+
     private const int LongestFieldBytes = 16 << 10;
 
     /// <summary>Maps the endpoints. Each asks the record's kind whether the actor may.</summary>
@@ -92,8 +97,9 @@ public static class RecordEndpoints
         var page = fields.GetValueOrDefault("Back") is ['/', not '/' and not '\\', ..] local ? local : "/";
         if (!context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)) return problems is null ? TypedResults.Created(page) : problems.ToHttp();
         if (problems is null) return TypedResults.LocalRedirect(page + "#attachments");
-        // The message is shown and nothing else is done with it; it is text, and the page encodes it.
-        return TypedResults.LocalRedirect(QueryHelpers.AddQueryString(page, "attachment-problem", problems[0].Message) + "#attachments");
+        // Sealed, so that nobody can send a link that makes our page say something of theirs.
+        var told = context.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector(MessagePurpose).Protect(problems[0].Message);
+        return TypedResults.LocalRedirect(QueryHelpers.AddQueryString(page, "attachment-problem", told) + "#attachments");
     }
 
     private static async Task<string> ReadFieldAsync(Stream body, CancellationToken cancellationToken)

@@ -84,7 +84,7 @@ public sealed class CommentsTests
         var paper = bench.Papers.Add("A");
         var written = await bench.Get<WriteComment>().RunAsync(paper, null, text, [], Token);
         Assert.Equal(code, written.Succeeded ? null : written.Problems[0].Code);
-        if (names is not null) Assert.Equal(names, Assert.Single((await bench.Get<ReadComments>().RunAsync(paper, null, Token))!.Comments).Mentioned);
+        if (names is not null) Assert.Equal(names, Assert.Single((await bench.Get<ReadComments>().RunAsync(paper, null, Token))!.Comments).Mentioned.Order(StringComparer.Ordinal));
     }
 
     [Fact]
