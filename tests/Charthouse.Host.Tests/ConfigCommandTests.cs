@@ -46,7 +46,7 @@ public sealed class ConfigCommandTests
         foreach (var part in new[]
         {
             "wrong in 10 places", "Organisation:TimeZone (", "Organisation:Nmae (", "Did you mean Organisation:Name?", "Server:Port (", "must be from 1 to 65535", "Server:Listen (",
-            "Server:Certificate (", "names a file that does not exist", "Server:TrustedProxies (", "'proxy'", "Server:FrameAncestors (", "'ehr'", "Store:Postgres (", "Weather:Today (",
+            "Server:Certificate (", "needs the file missing.pfx, which does not exist", "Server:TrustedProxies (", "'proxy'", "Server:FrameAncestors (", "'ehr'", "Store:Postgres (", "Weather:Today (",
             "Logging:Level (environment variable CHARTHOUSE__LOGGING__LEVEL) must be one of Trace, Debug,", folder.File("charthouse.json"),
         })
         {

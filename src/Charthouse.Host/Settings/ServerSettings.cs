@@ -48,7 +48,7 @@ internal sealed partial class ServerSettings : IValidatableObject
             yield return new ValidationResult("must be localhost, any, or an IP address of this machine", [nameof(Listen)]);
         if (Certificate is null && (CertificateKey ?? CertificatePassword) is not null)
             yield return new ValidationResult("is missing, though a key or a password is given", [nameof(Certificate)]);
-        if (Problem(LoadCertificate) is { } problem) yield return new ValidationResult(problem, [nameof(Certificate)]);
+        if (Problem([Certificate, CertificateKey], LoadCertificate) is { } problem) yield return new ValidationResult(problem, [nameof(Certificate)]);
         foreach (var proxy in TrustedProxies.Where(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)))
             yield return new ValidationResult($"holds '{proxy}', which is neither an IP address nor a network such as 10.0.0.0/8", [nameof(TrustedProxies)]);
         foreach (var origin in FrameAncestors.Where(origin => !Origin().IsMatch(origin)))
@@ -64,8 +64,9 @@ internal sealed partial class ServerSettings : IValidatableObject
     }
 
     /// <summary>Why a certificate cannot be used; <c>null</c> when it can.</summary>
-    internal static string? Problem(Func<X509Certificate2?> load)
+    internal static string? Problem(IEnumerable<string?> files, Func<X509Certificate2?> load)
     {
+        if (files.OfType<string>().FirstOrDefault(file => !File.Exists(file)) is { } missing) return $"needs the file {missing}, which does not exist";
         try
         {
             using var certificate = load();
@@ -73,7 +74,7 @@ internal sealed partial class ServerSettings : IValidatableObject
         }
         catch (Exception problem) when (problem is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return problem is FileNotFoundException or DirectoryNotFoundException ? "names a file that does not exist, or whose key does not exist" : "could not be read: the file is no certificate with a private key, or the password is wrong";
+            return "could not be read: the file is no certificate with a private key, or the password is wrong";
         }
     }
 
@@ -102,7 +103,7 @@ internal sealed class StoreSettings : IValidatableObject
     {
         if (Postgres is { } text && !Charthouse.Store.Postgres.PostgresStore.IsConnection(text)) yield return new ValidationResult("is no connection string; it looks like Host=db;Database=charthouse;Username=charthouse;Password=…", [nameof(Postgres)]);
         if (KeyCertificate is null && KeyCertificatePassword is not null) yield return new ValidationResult("is missing, though its password is given", [nameof(KeyCertificate)]);
-        if (ServerSettings.Problem(LoadKeyCertificate) is { } problem) yield return new ValidationResult(problem, [nameof(KeyCertificate)]);
+        if (ServerSettings.Problem([KeyCertificate], LoadKeyCertificate) is { } problem) yield return new ValidationResult(problem, [nameof(KeyCertificate)]);
     }
 }
 

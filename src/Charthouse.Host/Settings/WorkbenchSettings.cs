@@ -85,7 +85,11 @@ internal sealed class WorkbenchSettings
         foreach (var (name, type) in sections)
         {
             var results = new List<ValidationResult>();
-            Validator.TryValidateObject(settings.values[type], new ValidationContext(settings.values[type]), results, validateAllProperties: true);
+            var section = settings.values[type];
+            // The validator leaves out what a class checks by itself when an attribute has failed; people want to read all of it at once.
+            if (!Validator.TryValidateObject(section, new ValidationContext(section), results, validateAllProperties: true) && section is IValidatableObject itself
+                && itself.Validate(new ValidationContext(section)).ToList() is var own && !own.Any(result => results.Any(known => known.ErrorMessage == result.ErrorMessage)))
+                results.AddRange(own);
             problems.AddRange(from result in results
                               let key = $"{name}:{result.MemberNames.FirstOrDefault()}"
                               select $"{key} ({(origins.TryGetValue(key, out var source) ? source.From : "default")}) {result.ErrorMessage}.");

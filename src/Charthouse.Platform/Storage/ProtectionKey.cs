@@ -42,8 +42,7 @@ public sealed class ProtectionKeys(IDbContextFactory<WorkbenchDb> dbs) : IXmlRep
         ArgumentNullException.ThrowIfNull(element);
         using var db = dbs.CreateDbContext();
         db.Add(new ProtectionKey { Id = Guid.CreateVersion7(), Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
-        // The interface of data protection does not wait; it is called once in three months.
-#pragma warning disable MA0045, CA1849
+#pragma warning disable MA0045, CA1849 // The interface of data protection cannot wait; it is called once in three months.
         db.SaveChangesAsync().GetAwaiter().GetResult();
 #pragma warning restore MA0045, CA1849
     }
