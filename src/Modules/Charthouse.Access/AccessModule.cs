@@ -51,6 +51,7 @@ public static class AccessModule
         services.TryAddSingleton<IDirectory, AccountDirectory>();
         services.AddSingleton<IRecordKind, AccountKind>();
         services.AddSingleton<IRecordKind, RoleKind>();
+        services.AddSingleton<IRecordKind, TokenKind>();
         services.AddSingleton(PersonRecords.Searchable);
         services.AddSingleton(AccountKind.Searchable);
         services.AddSingleton(RoleKind.Searchable);
@@ -146,7 +147,6 @@ public static class AccessModule
         services.TryAddSingleton<EndUnit>();
         services.TryAddSingleton<LogUserLinks>();
         services.TryAddSingleton<OrphanedHoldings>();
-        services.TryAddSingleton<ReadRecordHistory>();
         services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90,
         [
             new NavigationItem("People", "people", AccessPermissions.ViewPeople),

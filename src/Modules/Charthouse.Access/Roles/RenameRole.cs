@@ -29,7 +29,7 @@ internal sealed class RenameRole(IDbContextFactory<WorkbenchDb> dbs, CurrentActo
         if (role.Title == title && role.Version == version) return true;
         db.Entry(role).Property(r => r.Version).OriginalValue = version;
         role.Title = title;
-        role.Version = version + 1;
+        role.Touch();
         return await db.TrySaveAsync(null, null, cancellationToken) is { } refused ? refused : true;
     }
 }
