@@ -64,9 +64,9 @@ internal sealed record GroupFigures
 
     public double? UnmappedShare { get; }
 
-    public static GroupFigures Of(string key, GroupMeasures? measures, ActivityFilter filter, PeopleOfPeriod present, PeopleOfPeriod included)
+    public static GroupFigures Of(string key, GroupMeasures measures, ActivityFilter filter, PeopleOfPeriod present, PeopleOfPeriod included)
     {
-        if (measures is null || measures.IsSuppressed || !present.MayShow(filter)) return new GroupFigures(key, true, null, null, Reading.Hidden);
+        if (measures.IsSuppressed || !present.MayShow(filter)) return new GroupFigures(key, true, null, null, Reading.Hidden);
         if (measures.PerEight is { } per && included.MayShow(filter)) return new GroupFigures(key, false, measures, per, Reading.Hidden);
         return new GroupFigures(key, false, measures, null, included.Count(filter) == 0 ? Reading.None(NoHours) : Reading.Hidden);
     }

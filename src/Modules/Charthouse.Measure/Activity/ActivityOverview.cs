@@ -46,22 +46,21 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
         if (selection.Period.To <= first || selection.Period.From > last) return new ActivityAnswer(facts, ActivityState.NoDataInPeriod, messages, selection);
 
         var weeks = ActivityWeeks.Of(selection, first);
-        var people = await PeopleOfPeriod.ReadAsync(cache, version, weeks, cancellationToken);
+        var people = await cache.GetAsync(
+            version, (nameof(PeopleOfPeriod), weeks), async () => PeopleOfPeriod.Of(await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), weeks), cancellationToken);
         var present = people[weeks.SelectedSpan].Present;
         if (present.Count(selection.Filter) == 0) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
         if (!present.MayShow(selection.Filter)) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
-        var figures = await cache.GetAsync(version, selection, () => FiguresAsync(version, selection, weeks, people), cancellationToken);
+        var figures = await cache.GetAsync(version, selection, () => FiguresAsync(facts, selection, weeks, people), cancellationToken);
         return figures.All.IsHidden
             ? new ActivityAnswer(facts, ActivityState.Hidden, messages, selection)
             : new ActivityAnswer(facts, ActivityState.Shown, messages, selection, figures);
     }
 
-    private async Task<ActivityFigures> FiguresAsync(
-        long version, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, PeopleOfPeriod.Both> people)
+    private async Task<ActivityFigures> FiguresAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, PeopleOfPeriod.Both> people)
     {
         var filter = selection.Filter;
-        var byWeek = await cache.AskOnceAsync(
-            new ActivityByClinician(weeks.Period, selection.Rule, selection.By ?? GroupBy.All, filter, 7), rows => new ActivityByWeek(rows, weeks));
+        var byWeek = new ActivityInWeeks(await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), filter, selection.By, selection.Rule.Estimator);
         var all = All(weeks.SelectedSpan);
         var measures = byWeek.All(weeks.SelectedSpan);
         return new ActivityFigures
@@ -70,7 +69,7 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
             All = all,
             Included = measures.Included,
             Before = weeks.BeforeSpan is { } before ? All(before) : null,
-            Rules = await RulesAsync(version, selection, all, people[weeks.SelectedSpan]),
+            Rules = await RulesAsync(facts, selection, weeks, all, people[weeks.SelectedSpan]),
             Groups = selection.By is { } by
                 ? [.. byWeek.Groups(weeks.SelectedSpan).Where(group => group.Measures.Clinicians > 0).OrderBy(group => IsUnnamed(group.Key)).ThenBy(group => group.Key, StringComparer.CurrentCultureIgnoreCase).Select(group => Group(by, group.Key, group.Measures, weeks.SelectedSpan))]
                 : [],
@@ -78,31 +77,33 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
             Histories = selection.By is { } kind ? Histories(kind) : [],
             AllInLatest = All(weeks.LatestSpan),
             Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), All(span)))],
-            HourMinutes = await HoursAsync(selection, measures.Clinicians),
+            HourMinutes = await HoursAsync(facts, selection, weeks, measures.Clinicians),
             ComputedAt = clock.GetLocalNow(),
         };
 
         GroupFigures All(WeekSpan span) => GroupFigures.Of("all", byWeek.All(span), filter, people[span].Present, people[span].Included);
 
-        GroupFigures Group(GroupBy kind, string key, GroupMeasures? of, WeekSpan span) =>
+        GroupFigures Group(GroupBy kind, string key, GroupMeasures of, WeekSpan span) =>
             GroupFigures.Of(key, of, PeopleOfPeriod.With(filter, kind, key), people[span].Present, people[span].Included);
 
         List<GroupHistory> Histories(GroupBy kind)
         {
-            WeekSpan[] spans = [.. weeks.HistorySpans];
-            var keys = spans.SelectMany(byWeek.Groups).Where(group => group.Measures.Clinicians > 0).Select(group => group.Key).Distinct(StringComparer.Ordinal).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase);
+            var periods = weeks.HistorySpans.Select(span => (Span: span, Groups: byWeek.Groups(span))).ToList();
+            var histories = periods.SelectMany(period => period.Groups.Select(group => (period.Span, group.Key, group.Measures))).GroupBy(group => group.Key, StringComparer.Ordinal)
+                .Where(ofKey => ofKey.Any(group => group.Measures.Clinicians > 0)).OrderBy(ofKey => IsUnnamed(ofKey.Key)).ThenBy(ofKey => ofKey.Key, StringComparer.CurrentCultureIgnoreCase);
             return
             [
-                .. keys.Select(key =>
+                .. histories.Select(ofKey =>
                 {
-                    GroupFigures[] figures = [.. spans.Select(span => Group(kind, key, byWeek.Groups(span).FirstOrDefault(group => string.Equals(group.Key, key, StringComparison.Ordinal))?.Measures, span))];
-                    return new GroupHistory(key, figures[^1], [.. figures.Select(figure => figure.Core[0])]);
+                    GroupFigures[] figures = [.. ofKey.Select(group => Group(kind, group.Key, group.Measures, group.Span))];
+                    return new GroupHistory(ofKey.Key, figures[^1], [.. figures.Select(figure => figure.Core[0])]);
                 }),
             ];
         }
     }
 
-    private async Task<IReadOnlyList<RuleFigures>> RulesAsync(long version, ActivitySelection selection, GroupFigures inUse, PeopleOfPeriod.Both people)
+    private async Task<IReadOnlyList<RuleFigures>> RulesAsync(
+        LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, GroupFigures inUse, PeopleOfPeriod.Both people)
     {
         List<RuleFigures> rules = [];
         if (!otherRules.Any(other => other.Rule == selection.Rule)) rules.Add(new RuleFigures(RuleName(selection.Rule), true, inUse));
@@ -114,10 +115,8 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
                 continue;
             }
 
-            // Kept, because the pages of a selection under other rules ask the same.
-            var measures = await cache.AskAsync(
-                version, new ActivityByClinician(selection.Period, rule, GroupBy.All, selection.Filter),
-                rows => GroupMeasures.Of([.. rows.Select(row => row.Totals)], isOneClinician: false), CancellationToken.None);
+            var log = await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.SelectedSpan, rule);
+            var measures = new ActivityInWeeks(log, selection.Filter, null, rule.Estimator).All(weeks.SelectedSpan);
             rules.Add(new RuleFigures(name, false, GroupFigures.Of("all", measures, selection.Filter, people.Present, people.Included)));
         }
 
@@ -130,12 +129,9 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
     private static string RuleName(CreditRule rule) => string.Create(System.Globalization.CultureInfo.CurrentCulture,
         $"{rule.Estimator}, {(rule.Boundary == TimeOutBoundary.Exclusive ? "under " : "")}{rule.TimeOutMicroseconds / Microseconds.PerSecond} s");
 
-    private Task<double[][]> HoursAsync(ActivitySelection selection, int clinicians) => cache.AskOnceAsync(
-        new ActivityByHourOfWeek(selection.Period, selection.Rule, selection.Filter),
-        rows =>
-        {
-            double[][] minutes = [.. Enumerable.Range(0, 7).Select(_ => new double[24])];
-            foreach (var row in rows) minutes[row.Weekday][row.Hour] = row.ActiveMicroseconds / (double)Microseconds.PerMinute / Math.Max(1, clinicians) / selection.Weeks;
-            return minutes;
-        });
+    private async Task<double[][]> HoursAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, int clinicians)
+    {
+        var hours = await WeeklyLog.HoursAsync(cache, facts, weeks, weeks.SelectedSpan, selection.Rule, selection.Filter);
+        return [.. hours.Chunk(24).Select(day => day.Select(microseconds => microseconds / (double)Microseconds.PerMinute / Math.Max(1, clinicians) / selection.Weeks).ToArray())];
+    }
 }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
-using Charthouse.Measure.Lake;
 
 namespace Charthouse.Measure.Activity;
 
@@ -16,6 +15,7 @@ internal sealed class PeopleOfPeriod
 
     private readonly Dictionary<(GroupBy Kind, string Key), People> groups = [];
     private readonly HashSet<(GroupBy Kind, string Key)> hiddenGroups = [];
+    private readonly Dictionary<GroupBy, string[]> keysOf = [];
     private readonly People everybody;
 
     private PeopleOfPeriod(int people) => everybody = new People(people);
@@ -23,24 +23,41 @@ internal sealed class PeopleOfPeriod
     /// <summary>Those present, and of these those with enough scheduled hours for per-8-hour measures.</summary>
     public sealed record Both(PeopleOfPeriod Present, PeopleOfPeriod Included);
 
-    /// <summary>Reads the people of every span of a page. Whom they hold depends on no filter and no credit rule, so all pages of a period share one answer.</summary>
-    public static Task<IReadOnlyDictionary<WeekSpan, Both>> ReadAsync(AnswerCache cache, long version, ActivityWeeks weeks, CancellationToken cancellationToken) =>
-        cache.GetAsync(version, (nameof(PeopleOfPeriod), weeks), async () =>
-        {
-            Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-            List<(GroupBy Kind, List<Row> Rows)> byKind = [];
-            foreach (var kind in kinds)
-            {
-                var question = new ActivityByClinician(weeks.Period, CreditRule.Default, kind, ActivityFilter.Everybody, 7);
-                byKind.Add((kind, await cache.AskOnceAsync(question, rows => rows.Where(row => row.Totals.IsPresent).Select(row =>
-                {
-                    if (!numbers.TryGetValue(row.User, out var number)) numbers.Add(row.User, number = numbers.Count);
-                    return new Row(row.Step, row.Key, number, row.Totals.ScheduledMicroseconds);
-                }).ToList())));
-            }
+    /// <summary>The people of every span of a page. Whom they hold depends on no filter and no credit rule, so all pages of a period share one answer.</summary>
+    public static IReadOnlyDictionary<WeekSpan, Both> Of(WeeklyLog log, ActivityWeeks weeks)
+    {
+        var groups =
+            from kind in kinds
+            from member in log.Members
+            group member by (Kind: kind, Key: member.Keys[kind]) into members
+            select (members.Key.Kind, members.Key.Key, People: members.ToLookup(member => member.User, StringComparer.Ordinal));
+        var known = groups.ToList();
+        return weeks.AllSpans.ToDictionary(span => span, span => Of(
+            from ofGroup in known
+            from person in ofGroup.People
+            let presence = MemberWeeks.Presence(person, span)
+            where presence.Events > 0 || presence.ScheduledMicroseconds > 0
+            select (ofGroup.Kind, ofGroup.Key, person.Key, presence.ScheduledMicroseconds)));
+    }
 
-            return (IReadOnlyDictionary<WeekSpan, Both>)weeks.AllSpans.ToDictionary(span => span, span => Of(span, byKind, numbers.Count));
-        }, cancellationToken);
+    /// <summary>The people of one span.</summary>
+    /// <param name="memberships">One for each group and person present in it, with that person's scheduled time as its member.</param>
+    public static Both Of(IEnumerable<(GroupBy Kind, string Key, string User, long ScheduledMicroseconds)> memberships)
+    {
+        var present = memberships.ToList();
+        var numbers = present.Select(membership => membership.User).Distinct(StringComparer.Ordinal).Index().ToDictionary(user => user.Item, user => user.Index, StringComparer.Ordinal);
+        Both both = new(new PeopleOfPeriod(numbers.Count), new PeopleOfPeriod(numbers.Count));
+        foreach (var (kind, key, user, scheduled) in present)
+        {
+            var person = numbers[user];
+            both.Present.Add(kind, key, person);
+            if (scheduled >= GroupMeasures.MinimumScheduledHours * Microseconds.PerHour) both.Included.Add(kind, key, person);
+        }
+
+        both.Present.Close();
+        both.Included.Close();
+        return both;
+    }
 
     /// <summary>How many people a filter selects.</summary>
     public int Count(ActivityFilter filter) => Of(filter).Count;
@@ -74,23 +91,6 @@ internal sealed class PeopleOfPeriod
         _ => filter,
     };
 
-    private static Both Of(WeekSpan span, List<(GroupBy Kind, List<Row> Rows)> byKind, int people)
-    {
-        Both both = new(new PeopleOfPeriod(people), new PeopleOfPeriod(people));
-        foreach (var (kind, rows) in byKind)
-        {
-            foreach (var group in rows.Where(row => row.Week >= span.First && row.Week < span.End).GroupBy(row => (row.Key, row.Person)))
-            {
-                both.Present.Add(kind, group.Key.Key, group.Key.Person);
-                if (group.Sum(row => row.Scheduled) >= GroupMeasures.MinimumScheduledHours * Microseconds.PerHour) both.Included.Add(kind, group.Key.Key, group.Key.Person);
-            }
-        }
-
-        both.Present.Close();
-        both.Included.Close();
-        return both;
-    }
-
     private static string? ValueOf(ActivityFilter filter, GroupBy kind) => kind switch
     {
         GroupBy.Site => filter.Site,
@@ -104,7 +104,7 @@ internal sealed class PeopleOfPeriod
 
     private List<string> HiddenSiblings(ActivityFilter filter, GroupBy kind)
     {
-        var keys = groups.Keys.Where(group => group.Kind == kind).Select(group => group.Key).Order(StringComparer.Ordinal).ToList();
+        var keys = keysOf[kind];
         var hidden = Suppression.Hidden([.. keys.Select(key => Of(With(filter, kind, key)).Count)]);
         return [.. keys.Where((_, i) => hidden[i])];
     }
@@ -113,6 +113,7 @@ internal sealed class PeopleOfPeriod
     {
         foreach (var kind in kinds)
         {
+            keysOf.Add(kind, [.. groups.Keys.Where(group => group.Kind == kind).Select(group => group.Key).Order(StringComparer.Ordinal)]);
             foreach (var key in HiddenSiblings(ActivityFilter.Everybody, kind)) hiddenGroups.Add((kind, key));
         }
 
@@ -141,8 +142,6 @@ internal sealed class PeopleOfPeriod
 
         return selected;
     }
-
-    private readonly record struct Row(int Week, string Key, int Person, long Scheduled);
 
     /// <summary>A set of people by number, one bit each.</summary>
     private sealed class People(int size)
