@@ -47,63 +47,48 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
 
         var weeks = ActivityWeeks.Of(selection, first);
         var people = await cache.GetAsync(
-            version, (nameof(PeopleOfPeriod), weeks), async () => PeopleOfPeriod.Of(await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), weeks), cancellationToken);
-        var present = people[weeks.SelectedSpan].Present;
-        if (present.Count(selection.Filter) == 0) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
-        if (!present.MayShow(selection.Filter)) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
+            version, (nameof(Population), weeks), async () => Population.Of(await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), weeks), cancellationToken);
+        var selected = people[weeks.SelectedSpan];
+        if (selected.Count(selection.Filter) == 0) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
+        if (selected.Shown(selection.Filter).Count == 0) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
         var figures = await cache.GetAsync(version, selection, () => FiguresAsync(facts, selection, weeks, people), cancellationToken);
-        return figures.All.IsHidden
-            ? new ActivityAnswer(facts, ActivityState.Hidden, messages, selection)
-            : new ActivityAnswer(facts, ActivityState.Shown, messages, selection, figures);
+        return new ActivityAnswer(facts, ActivityState.Shown, messages, selection, figures);
     }
 
-    private async Task<ActivityFigures> FiguresAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, PeopleOfPeriod.Both> people)
+    private async Task<ActivityFigures> FiguresAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, Population> people)
     {
         var filter = selection.Filter;
-        var byWeek = new ActivityInWeeks(await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), filter, selection.By, selection.Rule.Estimator);
-        var all = All(weeks.SelectedSpan);
-        var measures = byWeek.All(weeks.SelectedSpan);
+        var byWeek = new ActivityInWeeks(await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), people, selection.Rule.Estimator);
+        var keys = selection.By is { } by
+            ? byWeek.Keys(filter, by).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase).Select(key => (Key: key, Filter: With(filter, by, key))).ToList()
+            : [];
+        var all = Figures("all", filter, weeks.SelectedSpan);
         return new ActivityFigures
         {
             Selection = selection,
             All = all,
-            Included = measures.Included,
-            Before = weeks.BeforeSpan is { } before ? All(before) : null,
-            Rules = await RulesAsync(facts, selection, weeks, all, people[weeks.SelectedSpan]),
-            Groups = selection.By is { } by
-                ? [.. byWeek.Groups(weeks.SelectedSpan).Where(group => group.Measures.Clinicians > 0).OrderBy(group => IsUnnamed(group.Key)).ThenBy(group => group.Key, StringComparer.CurrentCultureIgnoreCase).Select(group => Group(by, group.Key, group.Measures, weeks.SelectedSpan))]
-                : [],
+            Before = weeks.BeforeSpan is { } before ? Figures("all", filter, before) : null,
+            Rules = await RulesAsync(facts, selection, weeks, people, all),
+            Groups = [.. keys.Where(group => people[weeks.SelectedSpan].Count(group.Filter) > 0).Select(group => Figures(group.Key, group.Filter, weeks.SelectedSpan))],
             HistoryStarts = [.. weeks.HistorySpans.Select(weeks.Start)],
-            Histories = selection.By is { } kind ? Histories(kind) : [],
-            AllInLatest = All(weeks.LatestSpan),
-            Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), All(span)))],
-            HourMinutes = await HoursAsync(facts, selection, weeks, measures.Clinicians),
+            Histories = [.. keys.Where(group => weeks.HistorySpans.Any(span => people[span].Count(group.Filter) > 0)).Select(group => History(group.Key, group.Filter))],
+            AllInLatest = Figures("all", filter, weeks.LatestSpan),
+            Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), Figures("all", filter, span)))],
+            HourMinutes = await HoursAsync(facts, selection, weeks, people[weeks.SelectedSpan]),
             ComputedAt = clock.GetLocalNow(),
         };
 
-        GroupFigures All(WeekSpan span) => GroupFigures.Of("all", byWeek.All(span), filter, people[span].Present, people[span].Included);
+        GroupFigures Figures(string key, ActivityFilter of, WeekSpan span) => GroupFigures.Of(key, byWeek.Of(of, span), people[span].Count(of));
 
-        GroupFigures Group(GroupBy kind, string key, GroupMeasures of, WeekSpan span) =>
-            GroupFigures.Of(key, of, PeopleOfPeriod.With(filter, kind, key), people[span].Present, people[span].Included);
-
-        List<GroupHistory> Histories(GroupBy kind)
+        GroupHistory History(string key, ActivityFilter of)
         {
-            var periods = weeks.HistorySpans.Select(span => (Span: span, Groups: byWeek.Groups(span))).ToList();
-            var histories = periods.SelectMany(period => period.Groups.Select(group => (period.Span, group.Key, group.Measures))).GroupBy(group => group.Key, StringComparer.Ordinal)
-                .Where(ofKey => ofKey.Any(group => group.Measures.Clinicians > 0)).OrderBy(ofKey => IsUnnamed(ofKey.Key)).ThenBy(ofKey => ofKey.Key, StringComparer.CurrentCultureIgnoreCase);
-            return
-            [
-                .. histories.Select(ofKey =>
-                {
-                    GroupFigures[] figures = [.. ofKey.Select(group => Group(kind, group.Key, group.Measures, group.Span))];
-                    return new GroupHistory(ofKey.Key, figures[^1], [.. figures.Select(figure => figure.Core[0])]);
-                }),
-            ];
+            GroupFigures[] figures = [.. weeks.HistorySpans.Select(span => Figures(key, of, span))];
+            return new GroupHistory(key, figures[^1], [.. figures.Select(figure => figure.Core[0])]);
         }
     }
 
     private async Task<IReadOnlyList<RuleFigures>> RulesAsync(
-        LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, GroupFigures inUse, PeopleOfPeriod.Both people)
+        LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, Population> people, GroupFigures inUse)
     {
         List<RuleFigures> rules = [];
         if (!otherRules.Any(other => other.Rule == selection.Rule)) rules.Add(new RuleFigures(RuleName(selection.Rule), true, inUse));
@@ -116,12 +101,21 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
             }
 
             var log = await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.SelectedSpan, rule);
-            var measures = new ActivityInWeeks(log, selection.Filter, null, rule.Estimator).All(weeks.SelectedSpan);
-            rules.Add(new RuleFigures(name, false, GroupFigures.Of("all", measures, selection.Filter, people.Present, people.Included)));
+            var measures = new ActivityInWeeks(log, people, rule.Estimator).Of(selection.Filter, weeks.SelectedSpan);
+            rules.Add(new RuleFigures(name, false, GroupFigures.Of("all", measures, people[weeks.SelectedSpan].Count(selection.Filter))));
         }
 
         return rules;
     }
+
+    /// <summary>The filter with one group chosen.</summary>
+    private static ActivityFilter With(ActivityFilter filter, GroupBy kind, string key) => kind switch
+    {
+        GroupBy.Site => filter with { Site = key },
+        GroupBy.Department => filter with { Department = key },
+        GroupBy.Specialty => filter with { Specialty = key },
+        _ => filter with { Role = key },
+    };
 
     // The rest stands last.
     private static bool IsUnnamed(string key) => string.Equals(key, ActivityFilter.NoGroup, StringComparison.Ordinal);
@@ -129,9 +123,11 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
     private static string RuleName(CreditRule rule) => string.Create(System.Globalization.CultureInfo.CurrentCulture,
         $"{rule.Estimator}, {(rule.Boundary == TimeOutBoundary.Exclusive ? "under " : "")}{rule.TimeOutMicroseconds / Microseconds.PerSecond} s");
 
-    private async Task<double[][]> HoursAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, int clinicians)
+    private async Task<double[][]> HoursAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, Population people)
     {
-        var hours = await WeeklyLog.HoursAsync(cache, facts, weeks, weeks.SelectedSpan, selection.Rule, selection.Filter);
-        return [.. hours.Chunk(24).Select(day => day.Select(microseconds => microseconds / (double)Microseconds.PerMinute / Math.Max(1, clinicians) / selection.Weeks).ToArray())];
+        var atoms = people.Shown(selection.Filter);
+        var clinicians = atoms.SelectMany(atom => atom.People).Distinct(StringComparer.Ordinal).Count();
+        var hours = await WeeklyLog.HoursAsync(cache, facts, weeks, weeks.SelectedSpan, selection.Rule, [.. atoms.SelectMany(atom => atom.Cells)]);
+        return [.. hours.Chunk(24).Select(day => day.Select(microseconds => microseconds / (double)Microseconds.PerMinute / clinicians / selection.Weeks).ToArray())];
     }
 }

@@ -65,40 +65,37 @@ internal sealed record ActivityWeeks(DateOnly To, int Count, int Selected, int H
     }
 }
 
-/// <summary>The measures of a selection and of its groups in any span of a page.</summary>
-internal sealed class ActivityInWeeks
+/// <summary>The measures of a selection and of its groups in any span of a page: sums over the whole atoms of that span that lie inside the filter.</summary>
+internal sealed class ActivityInWeeks(WeeklyLog log, IReadOnlyDictionary<WeekSpan, Population> people, Estimator estimator)
 {
-    private readonly Estimator estimator;
-    private readonly List<MemberWeeks[]> people;
-    private readonly List<(string Key, List<MemberWeeks[]> People)> groups;
+    private readonly ILookup<GroupKeys, MemberWeeks> members = log.Members.ToLookup(member => member.Keys);
 
-    public ActivityInWeeks(WeeklyLog log, ActivityFilter filter, GroupBy? by, Estimator estimator)
+    /// <summary>What a filter shows of a span. Sessions and switches are not added up: a week begins a session of its own.</summary>
+    public GroupMeasures Of(ActivityFilter filter, WeekSpan span)
     {
-        this.estimator = estimator;
-        var selected = log.Members.Where(member => filter.Fits(member.Keys)).ToList();
-        people = People(selected);
-        groups = by is { } kind
-            ? [.. selected.GroupBy(member => member.Keys[kind], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (group.Key, People(group)))]
-            : [];
+        var atoms = people[span].Shown(filter);
+        var clinicians = atoms.SelectMany(atom => atom.People).Distinct(StringComparer.Ordinal).Count();
+        var included = atoms.SelectMany(atom => atom.Counted).Distinct(StringComparer.Ordinal).Count();
+        return GroupMeasures.OfAtoms(
+            from atom in atoms
+            from keys in atom.Cells
+            from member in members[keys]
+            where atom.People.Contains(member.User)
+            select (Totals(member, span), atom.Counted.Contains(member.User)),
+            clinicians, included);
     }
 
-    /// <summary>Everybody selected. Sessions and switches are not added up: a week begins a session of its own.</summary>
-    public GroupMeasures All(WeekSpan span) => Measures(people, span);
+    /// <summary>The keys of one kind that anybody of the filter has, in any week that was read, by name.</summary>
+    public IReadOnlyList<string> Keys(ActivityFilter filter, GroupBy kind) =>
+        [.. members.Select(group => group.Key).Where(filter.Fits).Select(keys => keys[kind]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>By group; one in which nobody was present in the span has no clinicians.</summary>
-    public IReadOnlyList<ActivityGroup> Groups(WeekSpan span) => [.. groups.Select(group => new ActivityGroup(group.Key, Measures(group.People, span)))];
-
-    private static List<MemberWeeks[]> People(IEnumerable<MemberWeeks> members) => [.. members.GroupBy(member => member.User, StringComparer.Ordinal).Select(own => own.ToArray())];
-
-    private GroupMeasures Measures(List<MemberWeeks[]> of, WeekSpan span) => GroupMeasures.Of([.. of.Select(person => Totals(person, span))], isOneClinician: false);
-
-    private ActivityTotals Totals(MemberWeeks[] person, WeekSpan span)
+    private ActivityTotals Totals(MemberWeeks member, WeekSpan span)
     {
         Span<long> categories = stackalloc long[ActivityCategories.Count];
         Span<long> windows = stackalloc long[ActivityWindowNames.Count];
-        foreach (var member in person) member.AddCredit(categories, windows, span, estimator);
+        member.AddCredit(categories, windows, span, estimator);
         var totals = ActivityTotals.FromSums(0, categories, windows);
-        (totals.Events, totals.ScheduledMicroseconds) = MemberWeeks.Presence(person, span);
+        (totals.Events, totals.ScheduledMicroseconds) = MemberWeeks.Presence([member], span);
         return totals;
     }
 }

@@ -91,13 +91,13 @@ internal sealed class WeeklyHours : ILargeAnswer
 
     public long Bytes { get; }
 
-    public void AddTo(long[] hours, int first, int end, ActivityFilter filter)
+    public void AddTo(long[] hours, int first, int end, HashSet<GroupKeys> cells)
     {
         for (var week = first; week < end; week++)
         {
             foreach (var (keys, own) in byWeek[week])
             {
-                if (!filter.Fits(keys)) continue;
+                if (!cells.Contains(keys)) continue;
                 for (var hour = 0; hour < hours.Length; hour++) hours[hour] += own[hour];
             }
         }
@@ -156,14 +156,14 @@ internal sealed class WeeklyLog
         new(await Task.WhenAll(weeks.Years(span, facts).Select(async year => (year.FirstWeek, await cache.AskAsync(
             facts.Version, new ActivityByWeek(year.Period, rule.TimeOutMicroseconds, rule.Boundary), rows => new WeeklyTotals(rows), CancellationToken.None)))));
 
-    /// <summary>Active microseconds of a selection in each hour of the week, Monday first.</summary>
-    public static async Task<long[]> HoursAsync(AnswerCache cache, LogFacts facts, ActivityWeeks weeks, WeekSpan span, CreditRule rule, ActivityFilter filter)
+    /// <summary>Active microseconds of some combinations of groups in each hour of the week, Monday first.</summary>
+    public static async Task<long[]> HoursAsync(AnswerCache cache, LogFacts facts, ActivityWeeks weeks, WeekSpan span, CreditRule rule, HashSet<GroupKeys> cells)
     {
         var hours = new long[7 * 24];
         foreach (var (period, firstWeek) in weeks.Years(span, facts))
         {
             var year = await cache.AskAsync(facts.Version, new HoursByWeek(period, rule), rows => new WeeklyHours(rows), CancellationToken.None);
-            year.AddTo(hours, span.First - firstWeek, span.End - firstWeek, filter);
+            year.AddTo(hours, span.First - firstWeek, span.End - firstWeek, cells);
         }
 
         return hours;
