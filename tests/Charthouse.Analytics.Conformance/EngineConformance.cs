@@ -25,7 +25,7 @@ public abstract class EngineConformance
     {
         var engine = await EngineAsync(new Scenario());
         var questions = typeof(Question<>).Assembly.GetTypes().Where(type => type.BaseType is { IsGenericType: true } up && up.GetGenericTypeDefinition() == typeof(Question<>)).ToList();
-        Assert.True(questions.Count >= 4);
+        Assert.True(questions.Count >= 5);
         foreach (var question in questions) Assert.True(engine.CanAnswer(question) ^ notYet.ContainsKey((engine.GetType().Name, question)), $"{engine.GetType().Name} and {question.Name}");
         Close(engine);
     }
@@ -37,7 +37,8 @@ public abstract class EngineConformance
         var period = new LocalPeriod(new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1));
         Assert.Equal("", await Answers.TextAsync(engine, new ActivityByClinician(period, CreditRule.Default, GroupBy.All, ActivityFilter.Everybody)));
         Assert.Equal("", await Answers.TextAsync(engine, new SensitivityByClinician(period, GroupBy.All, ActivityFilter.Everybody)));
-        Assert.Equal("", await Answers.TextAsync(engine, new ActivityByHourOfWeek(period, CreditRule.Default, ActivityFilter.Everybody)));
+        Assert.Equal("", await Answers.TextAsync(engine, new ActivityByWeek(period, CreditRule.Default.TimeOutMicroseconds, TimeOutBoundary.Inclusive)));
+        Assert.Equal("", await Answers.TextAsync(engine, new HoursByWeek(period, CreditRule.Default)));
         Assert.Equal("", await Answers.TextAsync(engine, new ActionTotals()));
         Close(engine);
     }
@@ -129,14 +130,18 @@ public abstract class EngineConformance
             var random = new Random(seed);
             foreach (var question in Scenarios.ActivityQuestions(seed, scenario, 6))
             {
-                if (await DifferenceAsync(reference, engine, question) is { } difference) return difference;
-                var hours = new ActivityByHourOfWeek(question.Period, question.Rule, question.Filter);
-                if (await DifferenceAsync(reference, engine, hours) is { } inHours) return inHours;
+                var (difference, whole) = await CompareAsync(reference, engine, question);
+                if (difference is not null) return difference;
+                var (inWeeks, weeks) = await CompareAsync(reference, engine, new ActivityByWeek(question.Period, question.Rule.TimeOutMicroseconds, question.Rule.Boundary));
+                if (inWeeks is not null) return inWeeks;
+                var (inHours, hours) = await CompareAsync(reference, engine, new HoursByWeek(question.Period, question.Rule));
+                if (inHours is not null) return inHours;
+                if (DifferenceInSums(question, whole, weeks, hours) is { } inSums) return inSums;
             }
 
             var sensitivity = new SensitivityByClinician(Scenarios.Period(random, scenario), (GroupBy)random.Next(6), Scenarios.Filter(random));
 #pragma warning restore CA5394
-            return await DifferenceAsync(reference, engine, sensitivity) ?? await DifferenceAsync(reference, engine, new ActionTotals()) ?? "";
+            return (await CompareAsync(reference, engine, sensitivity)).Difference ?? (await CompareAsync(reference, engine, new ActionTotals())).Difference ?? "";
         }
         finally
         {
@@ -144,10 +149,38 @@ public abstract class EngineConformance
         }
     }
 
-    private static async Task<string?> DifferenceAsync<TRow>(IAnalyticsEngine reference, IAnalyticsEngine engine, Question<TRow> question)
+    // Filtered and grouped afterwards, weeks give what the filtered and grouped question gives for the whole period, and so do their hours.
+    private static string? DifferenceInSums(ActivityByClinician question, IReadOnlyList<ClinicianActivity> whole, IReadOnlyList<ClinicianWeek> weeks, IReadOnlyList<WeekHour> hours)
     {
-        var (expected, actual) = (await Answers.TextAsync(reference, question), await Answers.TextAsync(engine, question));
-        return expected == actual ? null : $"{question}\nreference:\n{expected}\nengine:\n{actual}\n";
+        var expected = Text(whole.Select(row => Line(
+            row.Key, row.User, row.Totals.Events, row.Totals.ScheduledMicroseconds, row.Totals.CategoryMicroseconds.ToArray(), row.Totals.WindowMicroseconds.ToArray())));
+        var actual = Text(weeks.Where(row => question.Filter.Fits(row.Keys))
+            .GroupBy(row => (Key: question.By == GroupBy.Clinician ? row.User : row.Keys[question.By], row.User))
+            .OrderBy(rows => rows.Key.Key, StringComparer.Ordinal).ThenBy(rows => rows.Key.User, StringComparer.Ordinal)
+            .Select(rows =>
+            {
+                var credit = rows.Select(row => row.Credit[(int)question.Rule.Estimator]).ToList();
+                return Line(rows.Key.Key, rows.Key.User, rows.Sum(row => row.Events), rows.Sum(row => row.ScheduledMicroseconds),
+                    [.. Enumerable.Range(0, ActivityCategories.Count).Select(i => credit.Sum(time => time.CategoryMicroseconds[i]))],
+                    [.. Enumerable.Range(0, ActivityWindowNames.Count).Select(i => credit.Sum(time => time.WindowMicroseconds[i]))]);
+            }));
+        if (expected != actual) return $"{question}\nwhole:\n{expected}\nfrom weeks:\n{actual}\n";
+        var active = whole.Sum(row => row.Totals.ActiveMicroseconds);
+        var byHours = hours.Where(row => question.Filter.Fits(row.Keys)).Sum(row => row.ActiveMicroseconds);
+        return byHours == active ? null : $"{question}\nactive {active}, by hours {byHours}\n";
+
+        static string Text(IEnumerable<string?> lines) => string.Join('\n', lines.OfType<string>());
+
+        // What is nothing need not have a row.
+        static string? Line(string key, string user, long events, long scheduled, long[] categories, long[] windows) =>
+            events == 0 && scheduled == 0 && Array.TrueForAll(categories, time => time == 0) ? null : $"{key} {user} {events} {scheduled} {string.Join(' ', categories)} {string.Join(' ', windows)}";
+    }
+
+    private static async Task<(string? Difference, IReadOnlyList<TRow> Rows)> CompareAsync<TRow>(IAnalyticsEngine reference, IAnalyticsEngine engine, Question<TRow> question)
+    {
+        var rows = await engine.AskAsync(question, CancellationToken.None);
+        var (expected, actual) = (await Answers.TextAsync(reference, question), Answers.Text(rows));
+        return (expected == actual ? null : $"{question}\nreference:\n{expected}\nengine:\n{actual}\n", rows);
     }
 
     private protected static long At(string text) => Microseconds.FromInstant(DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture));

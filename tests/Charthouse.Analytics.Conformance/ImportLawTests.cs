@@ -100,8 +100,9 @@ public sealed class ImportLawTests
         })
         {
             foreach (var by in new[] { GroupBy.Clinician, GroupBy.Department })
-                answers.Add(await Answers.TextAsync(lake.Engine, new ActivityByClinician(always, rule, by, ActivityFilter.Everybody, 2)));
-            answers.Add(await Answers.TextAsync(lake.Engine, new ActivityByHourOfWeek(always, rule, ActivityFilter.Everybody)));
+                answers.Add(await Answers.TextAsync(lake.Engine, new ActivityByClinician(always, rule, by, ActivityFilter.Everybody)));
+            answers.Add(await Answers.TextAsync(lake.Engine, new ActivityByWeek(always, rule.TimeOutMicroseconds, rule.Boundary)));
+            answers.Add(await Answers.TextAsync(lake.Engine, new HoursByWeek(always, rule)));
         }
 
         answers.Add(await Answers.TextAsync(lake.Engine, new SensitivityByClinician(always, GroupBy.Specialty, ActivityFilter.Everybody)));

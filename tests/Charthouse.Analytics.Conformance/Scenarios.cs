@@ -93,7 +93,7 @@ internal static class Scenarios
         {
             var rule = new CreditRule(
                 (Estimator)random.Next(3), timeOutsSeconds[random.Next(timeOutsSeconds.Length)] * Microseconds.PerSecond, (TimeOutBoundary)random.Next(2));
-            yield return new ActivityByClinician(Period(random, scenario), rule, (GroupBy)random.Next(6), Filter(random), random.Next(3) == 0 ? random.Next(1, 4) : null);
+            yield return new ActivityByClinician(Period(random, scenario), rule, (GroupBy)random.Next(6), Filter(random));
         }
     }
 

@@ -59,8 +59,8 @@ internal sealed class AHospital
 
     public Task<IReadOnlyList<TRow>> Ask<TRow>(Question<TRow> question) => engine.AskAsync(question, TestContext.Current.CancellationToken);
 
-    public Task<IReadOnlyList<ClinicianActivity>> Activity(string from, string to, GroupBy by, ActivityFilter? filter = null, int? stepDays = null) =>
-        Ask(new ActivityByClinician(Period(from, to), CreditRule.Default, by, filter ?? ActivityFilter.Everybody, stepDays));
+    public Task<IReadOnlyList<ClinicianActivity>> Activity(string from, string to, GroupBy by, ActivityFilter? filter = null) =>
+        Ask(new ActivityByClinician(Period(from, to), CreditRule.Default, by, filter ?? ActivityFilter.Everybody));
 
     public static LocalPeriod Period(string from, string to) =>
         new(DateOnly.Parse(from, CultureInfo.InvariantCulture), DateOnly.Parse(to, CultureInfo.InvariantCulture));

@@ -36,15 +36,6 @@ public sealed class ActivityReportTests
         Assert.Equal((4 * Microseconds.PerHour, 41 * Microseconds.PerHour), (measures.Sums.ActiveMicroseconds, measures.Sums.ScheduledMicroseconds));
     }
 
-    [Fact]
-    public async Task BySteps_KeepsEmptySteps()
-    {
-        var rows = await Department("East", 5, hours: 10).Activity("2024-03-04", "2024-03-07", GroupBy.All, stepDays: 1);
-        var steps = ActivityReport.BySteps(rows, GroupBy.All, 3);
-        Assert.Equal([0, 1, 0], steps.Select(groups => groups.Count));
-        Assert.Equal(5, Assert.Single(steps[1]).Measures.Clinicians);
-    }
-
     // One hour of work inside so many scheduled hours for each.
     private static AHospital Department(string department, int clinicians, int hours, AHospital? hospital = null)
     {

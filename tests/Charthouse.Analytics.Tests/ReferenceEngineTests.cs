@@ -85,25 +85,41 @@ public sealed class ReferenceEngineTests
         Assert.Equal([("east", 60 * Microseconds.PerMinute), ("west", 120 * Microseconds.PerMinute)], rows.Select(row => (row.User, row.Totals.ActiveMicroseconds)));
     }
 
+    // Ten minutes across the end of the first week; the second ends with the period on the 9th, before the third event.
     [Fact]
-    public void Steps_EndWithThePeriod()
+    public async Task Weeks_AreCutAtMidnightAndEndWithThePeriod()
     {
+        var rows = await new AHospital().Person("u", "2024-03-01T00:00Z", site: "East", role: "Nurse").Visit("u", "2024-03-06T08:00Z", "2024-03-06T09:00Z")
+            .Event("u", "2024-03-05T23:55Z").Event("u", "2024-03-06T00:05Z").Event("u", "2024-03-09T09:00Z")
+            .Ask(new ActivityByWeek(AHospital.Period("2024-02-28", "2024-03-09"), 20 * Microseconds.PerMinute, TimeOutBoundary.Inclusive));
+        Assert.Equal([0, 1], rows.Select(row => row.Week));
+        Assert.All(rows, row => Assert.Equal(("u", new GroupKeys("East", "(none)", "(none)", "Nurse")), (row.User, row.Keys)));
+        Assert.Equal([(1L, 0L), (1L, Microseconds.PerHour)], rows.Select(row => (row.Events, row.ScheduledMicroseconds)));
+        // Drop, cap and union: the gap of three days counts 20 minutes under the last two.
+        Assert.Equal([5, 5, 5], Minutes(rows[0]));
+        Assert.Equal([5, 25, 25], Minutes(rows[1]));
+
+        static IEnumerable<long> Minutes(ClinicianWeek row) => row.Credit.Select(time => time.CategoryMicroseconds.Sum() / Microseconds.PerMinute);
+    }
+
+    [Fact]
+    public async Task Weeks_ComeByUserAndKeysOrdinal()
+    {
+        var hospital = new AHospital();
+        foreach (var user in new[] { "b", "B", "10", "9" })
+        {
+            hospital.Person(user, "2024-03-01T00:00Z", site: "z", department: "a").Person(user, "2024-03-06T00:00Z", site: "Z", department: "b");
+            hospital.Event(user, "2024-03-05T09:00Z").Event(user, "2024-03-07T09:00Z").Event(user, "2024-03-13T09:00Z");
+        }
+
+        var rows = await hospital.Ask(new ActivityByWeek(AHospital.Period("2024-03-05", "2024-03-15"), Microseconds.PerMinute, TimeOutBoundary.Inclusive));
         Assert.Equal(
-            [(0, AHospital.Period("2024-03-01", "2024-03-08")), (1, AHospital.Period("2024-03-08", "2024-03-11"))],
-            ReferenceEngine.Steps(AHospital.Period("2024-03-01", "2024-03-11"), 7));
-        Assert.Equal([(0, AHospital.Period("2024-03-01", "2024-03-11"))], ReferenceEngine.Steps(AHospital.Period("2024-03-01", "2024-03-11"), null));
-        Assert.Throws<ArgumentOutOfRangeException>(() => ReferenceEngine.Steps(AHospital.Period("2024-03-01", "2024-03-11"), 0).Count());
+            "0 10 Zb, 0 10 za, 0 9 Zb, 0 9 za, 0 B Zb, 0 B za, 0 b Zb, 0 b za, 1 10 Zb, 1 9 Zb, 1 B Zb, 1 b Zb",
+            string.Join(", ", rows.Select(row => $"{row.Week} {row.User} {row.Keys.Site}{row.Keys.Department}")));
     }
 
     [Fact]
-    public async Task Steps_AreMeasuredAsPeriodsOfTheirOwn()
-    {
-        var rows = await new AHospital().Working("u", "2024-03-05T23:00Z", 120).Activity("2024-03-04", "2024-03-08", GroupBy.All, stepDays: 1);
-        Assert.Equal([(1, 60L, 1L), (2, 61L, 1L)], rows.Select(row => (row.Step, row.Totals.Events, row.Totals.Sessions)));
-    }
-
-    [Fact]
-    public async Task Rows_StandByStepKeyAndUserOrdinal()
+    public async Task Rows_StandByKeyAndUserOrdinal()
     {
         var hospital = new AHospital();
         foreach (var user in new[] { "b", "B", "a", "É", "10", "9" })
@@ -112,8 +128,8 @@ public sealed class ReferenceEngineTests
             hospital.Event(user, "2024-03-06T09:00Z").Event(user, "2024-03-05T09:00Z");
         }
 
-        var rows = await hospital.Activity("2024-03-05", "2024-03-07", GroupBy.Site, stepDays: 1);
-        Assert.Equal("0Z10 0Z9 0Zb 0ZÉ 0zB 0za 1Z10 1Z9 1Zb 1ZÉ 1zB 1za", string.Join(' ', rows.Select(row => $"{row.Step}{row.Key}{row.User}")));
+        var rows = await hospital.Activity("2024-03-05", "2024-03-07", GroupBy.Site);
+        Assert.Equal("Z10 Z9 Zb ZÉ zB za", string.Join(' ', rows.Select(row => $"{row.Key}{row.User}")));
     }
 
     // Rule 1: ties by source, event, action, ordinal, absent first. The later of two events of one instant gets the gap.
@@ -160,9 +176,9 @@ public sealed class ReferenceEngineTests
     {
         var hospital = Hospital(rows);
         var filter = new ActivityFilter(Site: "East");
-        var hours = await hospital.Ask(new ActivityByHourOfWeek(AHospital.Period("2024-03-09", "2024-03-11"), new CreditRule(Estimator.Union, 4 * Microseconds.PerHour), filter));
+        var hours = await hospital.Ask(new HoursByWeek(AHospital.Period("2024-03-09", "2024-03-11"), new CreditRule(Estimator.Union, 4 * Microseconds.PerHour)));
         var whole = await hospital.Ask(new ActivityByClinician(AHospital.Period("2024-03-09", "2024-03-11"), new CreditRule(Estimator.Union, 4 * Microseconds.PerHour), GroupBy.All, filter));
-        Assert.Equal(whole.Sum(row => row.Totals.ActiveMicroseconds), hours.Sum(hour => hour.ActiveMicroseconds));
+        Assert.Equal(whole.Sum(row => row.Totals.ActiveMicroseconds), hours.Where(hour => filter.Fits(hour.Keys)).Sum(hour => hour.ActiveMicroseconds));
     }, iter: 60);
 
     [Fact]
@@ -188,7 +204,7 @@ public sealed class ReferenceEngineTests
     public async Task HoursOfTheWeek_SplitOneGapAtAClockChange()
     {
         var hours = await new AHospital().Zone("u", "America/St_Johns").Event("u", "2010-11-06T23:50-02:30").Event("u", "2010-11-06T23:20-03:30")
-            .Ask(new ActivityByHourOfWeek(AHospital.Period("2010-11-06", "2010-11-08"), new CreditRule(Estimator.Drop, Microseconds.PerHour), ActivityFilter.Everybody));
+            .Ask(new HoursByWeek(AHospital.Period("2010-11-06", "2010-11-08"), new CreditRule(Estimator.Drop, Microseconds.PerHour)));
         Assert.Equal([(5, 23, 29L), (6, 0, 1L)], hours.Select(hour => (hour.Weekday, hour.Hour, hour.ActiveMicroseconds / Microseconds.PerMinute)));
     }
 
@@ -196,8 +212,8 @@ public sealed class ReferenceEngineTests
     public async Task HoursOfTheWeek_TakeTheFirstVersionFromTheBeginning()
     {
         var hours = await new AHospital().Person("u", "2024-03-07T00:00Z", site: "East").Working("u", "2024-03-05T09:00Z", 10)
-            .Ask(new ActivityByHourOfWeek(AHospital.Period("2024-03-05", "2024-03-06"), CreditRule.Default, new ActivityFilter(Site: "East")));
-        Assert.Equal([new HourOfWeekActivity(1, 9, 10 * Microseconds.PerMinute)], hours);
+            .Ask(new HoursByWeek(AHospital.Period("2024-03-05", "2024-03-06"), CreditRule.Default));
+        Assert.Equal([new WeekHour(0, GroupKeys.Of("East", null, null, null), 1, 9, 10 * Microseconds.PerMinute)], hours);
     }
 
     [Fact]
@@ -247,7 +263,7 @@ public sealed class ReferenceEngineTests
 
     private static async Task<IEnumerable<(int Weekday, int Hour, long Minutes)>> Hours(string zone, string workingFrom, int minutes, string from, string to) =>
         (await new AHospital().Zone("u", zone).Working("u", workingFrom, minutes)
-            .Ask(new ActivityByHourOfWeek(AHospital.Period(from, to), CreditRule.Default, ActivityFilter.Everybody)))
+            .Ask(new HoursByWeek(AHospital.Period(from, to), CreditRule.Default)))
         .Select(hour => (hour.Weekday, hour.Hour, hour.ActiveMicroseconds / Microseconds.PerMinute));
 
     private sealed record AnotherQuestion : Question<int>;
@@ -275,7 +291,7 @@ public sealed class ReferenceEngineTests
         var period = AHospital.Period("2024-03-10", "2024-03-11");
         var activity = await hospital.Activity("2024-03-10", "2024-03-11", GroupBy.Site);
         var sensitivity = await hospital.Ask(new SensitivityByClinician(period, GroupBy.Clinician, ActivityFilter.Everybody));
-        var hours = await hospital.Ask(new ActivityByHourOfWeek(period, CreditRule.Default, ActivityFilter.Everybody));
+        var hours = await hospital.Ask(new HoursByWeek(period, CreditRule.Default));
         var actions = await hospital.Ask(new ActionTotals());
         return string.Join('\n',
             [

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
-using System.Text.RegularExpressions;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
 using Charthouse.Lake;
@@ -13,7 +12,7 @@ namespace Charthouse.Analytics.DuckDb;
 /// Answers questions from the lake with DuckDB in memory. The driver is synchronous: each question runs on a thread of its own behind a small gate, on a
 /// connection of its own, and ends when its caller cancels.
 /// </summary>
-public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest) : IAnalyticsEngine, IDisposable
+public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest) : IAnalyticsEngine, IDisposable
 {
     private static readonly string[] categoryNames = [.. Enumerable.Range(0, ActivityCategories.Count).Select(i => "category" + i.ToString(CultureInfo.InvariantCulture))];
     private static readonly string[] windowNames = [.. Enumerable.Range(0, ActivityWindowNames.Count).Select(i => "window" + i.ToString(CultureInfo.InvariantCulture))];
@@ -24,8 +23,8 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
 
     /// <inheritdoc/>
     public bool CanAnswer(Type question) =>
-        question == typeof(ActivityByClinician) || question == typeof(SensitivityByClinician)
-        || question == typeof(ActivityByHourOfWeek) || question == typeof(ActionTotals);
+        question == typeof(ActivityByClinician) || question == typeof(ActivityByWeek) || question == typeof(SensitivityByClinician)
+        || question == typeof(HoursByWeek) || question == typeof(ActionTotals);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<TRow>> AskAsync<TRow>(Question<TRow> question, CancellationToken cancellationToken)
@@ -105,12 +104,15 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
         private readonly Lock gate = new();
         private readonly LakeDirectory directory;
         private readonly LakeState state;
+        private readonly Dictionary<int, GroupKeys> keys;
         private Dictionary<int, (ZoneCalendar Zone, Schedule Schedule)>? calendars;
 
         public LakeView(LakeDirectory directory, LakeState state)
         {
             this.directory = directory;
             this.state = state;
+            keys = state.Profiles.ToDictionary(profile => profile.Code, profile => GroupKeys.Of(profile.Site, profile.Department, profile.Specialty, profile.Role));
+            keys.Add(0, GroupKeys.Of(null, null, null, null));
             var temporary = Path.Combine(directory.Root, "temporary");
             Directory.CreateDirectory(temporary);
             root = new DuckDBConnection("DataSource=:memory:");
@@ -125,8 +127,9 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
         public object Answer(object question, CancellationToken cancellationToken) => question switch
         {
             ActivityByClinician activity => Answer(activity, cancellationToken),
+            ActivityByWeek weeks => Answer(weeks, cancellationToken),
             SensitivityByClinician sensitivity => Answer(sensitivity, cancellationToken),
-            ActivityByHourOfWeek hours => Answer(hours, cancellationToken),
+            HoursByWeek hours => Answer(hours, cancellationToken),
             _ => AnswerActionTotals(cancellationToken),
         };
 
@@ -136,30 +139,72 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
         {
             var fromCube = CubeColumns.Holds(question.Rule);
             var sql = Fill(Sql(fromCube ? "ActivityFromCube" : "ActivityFromEvents"), question.By, question.Filter, question.Rule, fromCube);
-            if (question.StepDays is null) sql = StepOfDate().Replace(sql, "0");
             List<TotalsRow> rows = [];
-            Read(sql, question.Period, question.StepDays, question.Filter, reader =>
+            Read(sql, question.Period, question.Filter, reader =>
             {
-                var row = new TotalsRow(reader.GetInt32(0), reader.GetString(1), reader.GetString(2));
-                for (var i = 0; i < row.Counts.Length; i++) row.Counts[i] = reader.GetInt64(3 + i);
-                for (var i = 0; i < row.Categories.Length; i++) row.Categories[i] = reader.GetInt64(9 + i);
-                for (var i = 0; i < row.Windows.Length; i++) row.Windows[i] = reader.GetInt64(9 + row.Categories.Length + i);
+                var row = new TotalsRow(reader.GetString(0), reader.GetString(1), CreditAt(reader, 8));
+                for (var i = 0; i < row.Counts.Length; i++) row.Counts[i] = reader.GetInt64(2 + i);
                 rows.Add(row);
             }, cancellationToken);
-            if (!fromCube) AddOverruns(question, rows, cancellationToken);
-            rows.Sort(static (a, b) => a.Step != b.Step ? a.Step.CompareTo(b.Step)
-                : string.CompareOrdinal(a.Key, b.Key) is not 0 and var byKey ? byKey : string.CompareOrdinal(a.User, b.User));
+            if (!fromCube)
+            {
+                var byKey = rows.ToDictionary(row => (row.Key, row.User));
+                MoveOverruns(question.Period, question.Filter, [question.Rule], piece =>
+                {
+                    var key = question.By == GroupBy.Clinician ? piece.User : piece.Keys[question.By];
+                    if (!byKey.TryGetValue((key, piece.User), out var row))
+                    {
+                        row = new TotalsRow(key, piece.User, NoCredit());
+                        byKey.Add((key, piece.User), row);
+                        rows.Add(row);
+                    }
+
+                    piece.AddTo(row.Credit);
+                }, cancellationToken);
+            }
+
+            rows.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key) is not 0 and var byKey ? byKey : string.CompareOrdinal(a.User, b.User));
             return [.. rows.Select(row => row.ToActivity())];
         }
 
-        private void AddOverruns(ActivityByClinician question, List<TotalsRow> rows, CancellationToken cancellationToken)
+        private List<ClinicianWeek> Answer(ActivityByWeek question, CancellationToken cancellationToken)
         {
-            var byKey = rows.ToDictionary(row => (row.Step, row.Key, row.User));
-            var sql = Fill(Sql("Overruns"), question.By, question.Filter, question.Rule, fromCube: false)
+            CreditRule[] rules = [.. Enum.GetValues<Estimator>().Select(estimator => new CreditRule(estimator, question.TimeOutMicroseconds, question.Boundary))];
+            var fromCube = CubeColumns.Holds(rules[0]);
+            var sql = FillWeeks(Sql(fromCube ? "WeeksFromCube" : "WeeksFromEvents"), rules, fromCube);
+            List<ClinicianWeek> rows = [];
+            Read(sql, question.Period, ActivityFilter.Everybody, reader => rows.Add(new ClinicianWeek(
+                reader.GetInt32(0), reader.GetString(1), keys[reader.GetInt32(2)], reader.GetInt64(3), reader.GetInt64(4),
+                [.. rules.Select((_, rule) => CreditAt(reader, 5 + (rule * (ActivityCategories.Count + ActivityWindowNames.Count))))])), cancellationToken);
+            if (!fromCube)
+            {
+                var byKey = rows.ToDictionary(row => (row.Week, row.User, row.Keys));
+                MoveOverruns(question.Period, ActivityFilter.Everybody, rules, piece =>
+                {
+                    var week = (piece.LocalDay - question.Period.FromDay) / 7;
+                    if (!byKey.TryGetValue((week, piece.User, piece.Keys), out var row))
+                    {
+                        row = new ClinicianWeek(week, piece.User, piece.Keys, 0, 0, [.. rules.Select(_ => NoCredit())]);
+                        byKey.Add((week, piece.User, piece.Keys), row);
+                        rows.Add(row);
+                    }
+
+                    piece.AddTo(row.Credit[piece.Rule]);
+                }, cancellationToken);
+            }
+
+            rows.Sort(static (a, b) => a.Week != b.Week ? a.Week.CompareTo(b.Week)
+                : string.CompareOrdinal(a.User, b.User) is not 0 and var byUser ? byUser : GroupKeys.Order.Compare(a.Keys, b.Keys));
+            return rows;
+        }
+
+        // The scan gives each event's whole credit to its own cell. What runs beyond is taken from there and given to the cells in which it lies.
+        private void MoveOverruns(LocalPeriod period, ActivityFilter filter, CreditRule[] rules, Action<Piece> move, CancellationToken cancellationToken)
+        {
+            var sql = Fill(Sql("Overruns"), GroupBy.All, filter, LargestOf(rules), fromCube: false)
                 .Replace("{room}", "room", StringComparison.Ordinal).Replace("{boundary}", "cell", StringComparison.Ordinal);
-            var (fromDay, toDay) = (question.Period.FromDay, question.Period.ToDay);
             Dictionary<int, (ActivityCells Cells, string User)> open = [];
-            Read(sql, question.Period, null, question.Filter, reader =>
+            Read(sql, period, filter, reader =>
             {
                 var clinician = reader.GetInt32(0);
                 if (!open.TryGetValue(clinician, out var own))
@@ -168,28 +213,26 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
                     open.Add(clinician, own = (new ActivityCells(zone, schedule), state.Clinicians[clinician - 1].User));
                 }
 
-                var (key, eventCell, at, end) = (reader.GetString(1), reader.GetInt32(3), reader.GetInt64(4), reader.GetInt64(5));
-                Move(ZoneCalendar.ToDay(reader.GetFieldValue<DateOnly>(2)), (ActivityWindows)(eventCell & 255), at - end);
-                while (at < end)
+                var (groups, day, eventCell, start) = (keys[reader.GetInt32(1)], ZoneCalendar.ToDay(reader.GetFieldValue<DateOnly>(2)), reader.GetInt32(3), reader.GetInt64(4));
+                var room = reader.GetInt64(5);
+                var gap = reader.IsDBNull(6) ? (long?)null : reader.GetInt64(6);
+                for (var rule = 0; rule < rules.Length; rule++)
                 {
-                    var cell = own.Cells.At(at);
-                    var to = Math.Min(end, cell.EndMicroseconds);
-                    Move(cell.LocalDay, cell.Windows, to - at);
-                    at = to;
-                }
-
-                void Move(int localDay, ActivityWindows windows, long microseconds)
-                {
-                    if (localDay < fromDay || localDay >= toDay) return;
-                    var step = question.StepDays is { } days ? (localDay - fromDay) / days : 0;
-                    if (!byKey.TryGetValue((step, key, own.User), out var row))
+                    var (at, end) = (start + room, start + rules[rule].Credit(gap));
+                    if (at >= end) continue;
+                    Move(day, (ActivityWindows)(eventCell & 255), at - end);
+                    while (at < end)
                     {
-                        row = new TotalsRow(step, key, own.User);
-                        byKey.Add((step, key, own.User), row);
-                        rows.Add(row);
+                        var cell = own.Cells.At(at);
+                        var to = Math.Min(end, cell.EndMicroseconds);
+                        Move(cell.LocalDay, cell.Windows, to - at);
+                        at = to;
                     }
 
-                    row.Add(eventCell >> 8, windows, microseconds);
+                    void Move(int localDay, ActivityWindows windows, long microseconds)
+                    {
+                        if (period.Contains(localDay)) move(new Piece(rule, own.User, groups, localDay, eventCell >> 8, windows, microseconds));
+                    }
                 }
             }, cancellationToken);
         }
@@ -199,49 +242,53 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
             var sql = Fill(Sql("Sensitivity"), question.By, question.Filter, CreditRule.Default, fromCube: true, windowsOnly: true);
             var definitions = SensitivityDefinitions.All.Count;
             List<ClinicianSensitivity> rows = [];
-            Read(sql, question.Period, null, question.Filter, reader => rows.Add(new ClinicianSensitivity(
+            Read(sql, question.Period, question.Filter, reader => rows.Add(new ClinicianSensitivity(
                 reader.GetString(0), reader.GetString(1), reader.GetBoolean(2), reader.GetInt64(3),
                 [.. Enumerable.Range(4, definitions).Select(reader.GetInt64)],
                 [.. Enumerable.Range(4 + definitions, ActivityWindowNames.Count).Select(reader.GetInt64)])), cancellationToken);
             return [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.User, StringComparer.Ordinal)];
         }
 
-        private List<HourOfWeekActivity> Answer(ActivityByHourOfWeek question, CancellationToken cancellationToken)
+        private List<WeekHour> Answer(HoursByWeek question, CancellationToken cancellationToken)
         {
             var fromCube = CubeColumns.Holds(question.Rule);
-            var hours = new long[7, 24];
-            var sql = Fill(Sql(fromCube ? "HoursFromCube" : "HoursFromEvents"), GroupBy.All, question.Filter, question.Rule, fromCube);
-            Read(sql, question.Period, null, question.Filter, reader => hours[reader.GetInt32(0), reader.GetInt32(1)] += reader.GetInt64(2), cancellationToken);
-            if (!fromCube) AddHourOverruns(question, hours, cancellationToken);
-
-            List<HourOfWeekActivity> rows = [];
-            for (var weekday = 0; weekday < 7; weekday++)
-            {
-                for (var hour = 0; hour < 24; hour++)
-                {
-                    if (hours[weekday, hour] > 0) rows.Add(new HourOfWeekActivity(weekday, hour, hours[weekday, hour]));
-                }
-            }
-
-            return rows;
+            Dictionary<(int Week, GroupKeys Keys, int Weekday, int Hour), long> hours = [];
+            var sql = Fill(Sql(fromCube ? "HoursFromCube" : "HoursFromEvents"), null, ActivityFilter.Everybody, question.Rule, fromCube);
+            Read(sql, question.Period, ActivityFilter.Everybody,
+                reader => hours.Add((reader.GetInt32(0), keys[reader.GetInt32(1)], reader.GetInt32(2), reader.GetInt32(3)), reader.GetInt64(4)), cancellationToken);
+            if (!fromCube) MoveHourOverruns(question, hours, cancellationToken);
+            return
+            [
+                .. hours.Where(hour => hour.Value > 0).Select(hour => new WeekHour(hour.Key.Week, hour.Key.Keys, hour.Key.Weekday, hour.Key.Hour, hour.Value))
+                    .OrderBy(row => row.Week).ThenBy(row => row.Keys, GroupKeys.Order).ThenBy(row => row.Weekday).ThenBy(row => row.Hour),
+            ];
         }
 
-        private void AddHourOverruns(ActivityByHourOfWeek question, long[,] hours, CancellationToken cancellationToken)
+        private void MoveHourOverruns(HoursByWeek question, Dictionary<(int, GroupKeys, int, int), long> hours, CancellationToken cancellationToken)
         {
-            var sql = Fill(Sql("Overruns"), GroupBy.All, question.Filter, question.Rule, fromCube: false)
+            var sql = Fill(Sql("Overruns"), GroupBy.All, ActivityFilter.Everybody, question.Rule, fromCube: false)
                 .Replace("{room}", "hour_room", StringComparison.Ordinal).Replace("{boundary}", "hour", StringComparison.Ordinal);
-            Read(sql, question.Period, null, question.Filter, reader =>
+            Read(sql, question.Period, ActivityFilter.Everybody, reader =>
             {
                 var zone = CalendarOf(reader.GetInt32(0)).Zone;
-                var (at, end) = (reader.GetInt64(4), reader.GetInt64(5));
+                var groups = keys[reader.GetInt32(1)];
+                var start = reader.GetInt64(4);
+                var (at, end) = (start + reader.GetInt64(5), start + question.Rule.Credit(reader.IsDBNull(6) ? null : reader.GetInt64(6)));
                 var (ownDay, ownHour, _) = ClockHours.At(zone, at - 1);
-                if (question.Period.Contains(ownDay)) hours[(ownDay + 3) % 7, ownHour] -= end - at;
+                Move(ownDay, ownHour, at - end);
                 while (at < end)
                 {
                     var (localDay, hour, hourEnd) = ClockHours.At(zone, at);
                     var to = Math.Min(end, hourEnd);
-                    if (question.Period.Contains(localDay)) hours[(localDay + 3) % 7, hour] += to - at;
+                    Move(localDay, hour, to - at);
                     at = to;
+                }
+
+                void Move(int localDay, int hour, long microseconds)
+                {
+                    if (!question.Period.Contains(localDay)) return;
+                    var name = ((localDay - question.Period.FromDay) / 7, groups, (localDay + 3) % 7, hour);
+                    hours[name] = hours.GetValueOrDefault(name) + microseconds;
                 }
             }, cancellationToken);
         }
@@ -249,13 +296,12 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
         private List<ActionTotal> AnswerActionTotals(CancellationToken cancellationToken)
         {
             List<ActionTotal> rows = [];
-            Read(Sql("ActionTotals"), null, null, ActivityFilter.Everybody, reader => rows.Add(
+            Read(Sql("ActionTotals"), null, ActivityFilter.Everybody, reader => rows.Add(
                 new ActionTotal(reader.GetString(0), (ActivityCategory)reader.GetInt32(1), reader.GetInt64(2), reader.GetInt64(3))), cancellationToken);
             return [.. rows.OrderByDescending(row => row.ActiveMicroseconds).ThenBy(row => row.Action, StringComparer.Ordinal)];
         }
 
-        private void Read(
-            string sql, LocalPeriod? period, int? stepDays, ActivityFilter filter, Action<DuckDBDataReader> row, CancellationToken cancellationToken)
+        private void Read(string sql, LocalPeriod? period, ActivityFilter filter, Action<DuckDBDataReader> row, CancellationToken cancellationToken)
         {
             using var connection = root.Duplicate();
             connection.Open();
@@ -265,7 +311,6 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
             {
                 Add("first_day", days.From);
                 Add("end_day", days.To);
-                Add("step_days", stepDays ?? 1_000_000);
             }
 
             foreach (var (name, value) in Filters(filter)) Add(name, value);
@@ -376,12 +421,14 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
         if (filter.Role is { } role) yield return ("role", role);
     }
 
-    // The few things in which questions differ beyond their parameters, put into their SQL.
-    internal static string Fill(string sql, GroupBy by, ActivityFilter filter, CreditRule rule, bool fromCube, bool windowsOnly = false)
+    // The few things in which questions differ beyond their parameters, put into their SQL. Without a kind of group, the key is all four at once: the number of
+    // the first profile that has them.
+    internal static string Fill(string sql, GroupBy? by, ActivityFilter filter, CreditRule rule, bool fromCube, bool windowsOnly = false)
     {
         const string none = "'" + ActivityFilter.NoGroup + "'";
         var key = by switch
         {
+            null => $"min(profile) over (partition by coalesce(site, {none}), coalesce(department, {none}), coalesce(specialty, {none}), coalesce(role, {none}))",
             GroupBy.All => "'all'",
             GroupBy.Site => $"coalesce(site, {none})",
             GroupBy.Department => $"coalesce(department, {none})",
@@ -400,14 +447,41 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
             .Replace("{within}", rule.Boundary == TimeOutBoundary.Inclusive ? "<= " + timeOut : "< " + timeOut, StringComparison.Ordinal)
             .Replace("{sessions}", CubeColumns.Sessions(rule), StringComparison.Ordinal)
             .Replace("{switches}", CubeColumns.Switches(rule), StringComparison.Ordinal)
-            .Replace("{credit}", fromCube ? CubeColumns.Credit(rule) : EventCredit(rule, timeOut), StringComparison.Ordinal)
+            .Replace("{credit}", CreditOf(rule, fromCube), StringComparison.Ordinal)
             .Replace("{sums}", string.Join(", ", categories.Concat(windows)).Replace("{amount}", windowsOnly ? "drop300" : "credit", StringComparison.Ordinal), StringComparison.Ordinal)
             .Replace("{outputs}", string.Join(", ", (windowsOnly ? [] : categoryNames).Concat(windowNames).Select(name => $"coalesce({name}, 0)::bigint")), StringComparison.Ordinal);
     }
 
-    // The whole period is one step: no arithmetic for every row.
-    [GeneratedRegex(@"\((\w\.)?local_date - \$first_day\) // \$step_days", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex StepOfDate();
+    // All three estimators side by side.
+    private static string FillWeeks(string sql, IReadOnlyList<CreditRule> rules, bool fromCube)
+    {
+        List<(string Name, CreditRule Rule)> credits = [.. rules.Select(rule => (SensitivityDefinitions.EstimatorName(rule.Estimator), rule))];
+        return Fill(
+            sql.Replace("{credits}", Each(credit => [$"sum({CreditOf(credit.Rule, fromCube)})::bigint as {credit.Name}_credit"]), StringComparison.Ordinal)
+                .Replace("{credits_again}", Each(credit => [$"sum({credit.Name}_credit)::bigint as {credit.Name}_credit"]), StringComparison.Ordinal)
+                .Replace("{category_sums}", Each(credit => categoryNames.Select((name, i) => $"sum({credit.Name}_credit) filter (where category = {i}) as {credit.Name}_{name}")), StringComparison.Ordinal)
+                .Replace("{window_sums}", Each(credit => windowNames.Select((name, i) => $"sum({credit.Name}_credit) filter (where windows & {1 << i} <> 0) as {credit.Name}_{name}")), StringComparison.Ordinal)
+                .Replace("{outputs}", Each(credit => categoryNames.Concat(windowNames).Select(name => $"coalesce({credit.Name}_{name}, 0)::bigint")), StringComparison.Ordinal),
+            null, ActivityFilter.Everybody, rules[0], fromCube);
+
+        string Each(Func<(string Name, CreditRule Rule), IEnumerable<string>> make) => string.Join(", ", credits.SelectMany(make));
+    }
+
+    // With one time-out, no estimator credits more than union.
+    private static CreditRule LargestOf(CreditRule[] rules) => rules[^1];
+
+    private static CreditedTime CreditAt(DuckDBDataReader reader, int column)
+    {
+        var time = NoCredit();
+        for (var i = 0; i < time.CategoryMicroseconds.Length; i++) time.CategoryMicroseconds[i] = reader.GetInt64(column + i);
+        for (var i = 0; i < time.WindowMicroseconds.Length; i++) time.WindowMicroseconds[i] = reader.GetInt64(column + time.CategoryMicroseconds.Length + i);
+        return time;
+    }
+
+    private static CreditedTime NoCredit() => new(new long[ActivityCategories.Count], new long[ActivityWindowNames.Count]);
+
+    private static string CreditOf(CreditRule rule, bool fromCube) =>
+        fromCube ? CubeColumns.Credit(rule) : EventCredit(rule, rule.TimeOutMicroseconds.ToString(CultureInfo.InvariantCulture));
 
     private static string EventCredit(CreditRule rule, string timeOut) => rule.Estimator switch
     {
@@ -418,35 +492,29 @@ public sealed partial class DuckDbEngine(LakeDirectory directory, ILakeManifest 
         _ => $"least(coalesce(gap, {timeOut}), {timeOut})",
     };
 
-    private sealed class TotalsRow(int step, string key, string user)
+    /// <summary>Time that is added to, or taken from, one cell under one of the rules.</summary>
+    private readonly record struct Piece(int Rule, string User, GroupKeys Keys, int LocalDay, int Category, ActivityWindows Windows, long Microseconds)
     {
-        public int Step => step;
-
-        public string Key => key;
-
-        public string User => user;
-
-        public long[] Counts { get; } = new long[6];
-
-        public long[] Categories { get; } = new long[ActivityCategories.Count];
-
-        public long[] Windows { get; } = new long[ActivityWindowNames.Count];
-
-        public void Add(int category, ActivityWindows windows, long microseconds)
+        public void AddTo(CreditedTime time)
         {
-            Categories[category] += microseconds;
-            for (var i = 0; i < Windows.Length; i++)
+            time.CategoryMicroseconds[Category] += Microseconds;
+            for (var i = 0; i < time.WindowMicroseconds.Length; i++)
             {
-                if (((int)windows & (1 << i)) != 0) Windows[i] += microseconds;
+                if (((int)Windows & (1 << i)) != 0) time.WindowMicroseconds[i] += Microseconds;
             }
         }
+    }
+
+    private sealed record TotalsRow(string Key, string User, CreditedTime Credit)
+    {
+        public long[] Counts { get; } = new long[6];
 
         public ClinicianActivity ToActivity()
         {
-            var totals = ActivityTotals.FromSums(0, Categories, Windows);
+            var totals = ActivityTotals.FromSums(0, Credit.CategoryMicroseconds, Credit.WindowMicroseconds);
             (totals.Events, totals.Sessions, totals.PatientSwitches) = (Counts[0], Counts[1], Counts[2]);
             (totals.ActiveDays, totals.ScheduledDays, totals.ScheduledMicroseconds) = (Counts[3], Counts[4], Counts[5]);
-            return new ClinicianActivity(step, key, user, totals);
+            return new ClinicianActivity(Key, User, totals);
         }
     }
 }

@@ -53,6 +53,27 @@ public sealed record GroupMeasures(int Clinicians, int Included, bool IsSuppress
             ? new GroupMeasures(clinicians, included, clinicians < SmallestGroup, sums, new PerEightHours(ofIncluded), null)
             : new GroupMeasures(clinicians, included, clinicians < SmallestGroup, sums, null, MissingReason.TooFewWithScheduledHours);
     }
+
+    /// <summary>Adds up whole atoms of a population (<see cref="PopulationAtoms"/>), where the atoms say who counts in per-8-hour measures.</summary>
+    /// <param name="parts">Totals, and whether they count in per-8-hour measures; a clinician may stand in several parts.</param>
+    /// <param name="clinicians">Different clinicians of all parts.</param>
+    /// <param name="included">Of these, those that count in per-8-hour measures.</param>
+    public static GroupMeasures OfAtoms(IEnumerable<(ActivityTotals Totals, bool IsIncluded)> parts, int clinicians, int included)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        var sums = new ActivitySums();
+        var ofIncluded = new ActivitySums();
+        foreach (var (totals, isIncluded) in parts)
+        {
+            sums.Add(totals);
+            if (isIncluded) ofIncluded.Add(totals);
+        }
+
+        // A group whose included clinicians were scheduled only under other groups has no denominator.
+        return included >= SmallestGroup && ofIncluded.ScheduledMicroseconds > 0
+            ? new GroupMeasures(clinicians, included, clinicians < SmallestGroup, sums, new PerEightHours(ofIncluded), null)
+            : new GroupMeasures(clinicians, included, clinicians < SmallestGroup, sums, null, MissingReason.TooFewWithScheduledHours);
+    }
 }
 
 /// <summary>Sums of <see cref="ActivityTotals"/> over clinicians.</summary>

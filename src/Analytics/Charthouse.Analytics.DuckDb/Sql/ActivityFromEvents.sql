@@ -5,7 +5,7 @@ people as (select profile, {key} as key from profiles {filter}),
 -- Sessions begin after each gap that is not within the time-out. The scan counts the gaps after the events of a day; what the first and the
 -- last gap of the day are worth is settled here.
 day_totals as (
-    select d.clinician, p.key, (d.local_date - $first_day) // $step_days as step,
+    select d.clinician, p.key,
         sum(events) as events, count(distinct local_date) filter (where events > 0) as active_days,
         count(*) filter (where events > 0 and (first_since {within}) is not true) - count(*) filter (where events > 0 and (last_gap {within}) is not true) as sessions,
         sum(starts) as scheduled_days, sum(scheduled) as scheduled
@@ -14,42 +14,42 @@ day_totals as (
     group by all
 ),
 firsts as (
-    select clinician, (local_date - $first_day) // $step_days as step,
+    select clinician,
         arg_min(profile, first_at) as event_profile, arg_min_null(first_since, first_at) as since,
         arg_min(profile, first_patient_at) as patient_profile, arg_min_null(first_switch_gap, first_patient_at) as switch_gap
     from days where local_date >= $first_day and local_date < $end_day and events > 0
     group by all
 ),
-added as (select f.clinician, p.key, f.step, 1 as sessions from firsts f join people p on p.profile = f.event_profile where f.since {within}),
-taken as (select f.clinician, p.key, f.step, 1 as switches from firsts f join people p on p.profile = f.patient_profile where f.switch_gap {within}),
+added as (select f.clinician, p.key, 1 as sessions from firsts f join people p on p.profile = f.event_profile where f.since {within}),
+taken as (select f.clinician, p.key, 1 as switches from firsts f join people p on p.profile = f.patient_profile where f.switch_gap {within}),
 scanned as (
-    select clinician, profile, (local_date - $first_day) // $step_days as step, cell, sum({credit})::bigint as credit, count(*) filter (where (gap {within}) is not true) as breaks
+    select clinician, profile, cell, sum({credit})::bigint as credit, count(*) filter (where (gap {within}) is not true) as breaks
     from events
     where local_date >= $first_day and local_date < $end_day
     group by all
 ),
 grouped as (
-    select s.clinician, p.key, s.step, s.cell // 256 as category, s.cell % 256 as windows, sum(s.credit) as credit, sum(s.breaks) as breaks
+    select s.clinician, p.key, s.cell // 256 as category, s.cell % 256 as windows, sum(s.credit) as credit, sum(s.breaks) as breaks
     from scanned s join people p using (profile)
     group by all
 ),
 switched as (
-    select m.clinician, p.key, (m.local_date - $first_day) // $step_days as step, count(*) as switches
+    select m.clinician, p.key, count(*) as switches
     from marks m join people p using (profile)
     where m.local_date >= $first_day and m.local_date < $end_day and m.switch_gap {within}
     group by all
 ),
 cell_totals as (
-    select clinician, key, step, sum(credit) as active, sum(breaks) as breaks, {sums}
+    select clinician, key, sum(credit) as active, sum(breaks) as breaks, {sums}
     from grouped group by all
 )
-select step::int, {out_key} as key, u.name,
+select {out_key} as key, u.name,
     coalesce(d.events, 0)::bigint, (coalesce(c.breaks, 0) + coalesce(d.sessions, 0) + coalesce(a.sessions, 0))::bigint, (coalesce(w.switches, 0) - coalesce(t.switches, 0))::bigint,
     coalesce(d.active_days, 0)::bigint, coalesce(d.scheduled_days, 0)::bigint, coalesce(d.scheduled, 0)::bigint, {outputs}
 from day_totals d
-full join cell_totals c using (clinician, key, step)
-left join added a using (clinician, key, step)
-left join taken t using (clinician, key, step)
-left join switched w using (clinician, key, step)
+full join cell_totals c using (clinician, key)
+left join added a using (clinician, key)
+left join taken t using (clinician, key)
+left join switched w using (clinician, key)
 join clinicians u using (clinician)
 where d.clinician is not null or c.active <> 0

@@ -48,8 +48,8 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
 
     /// <inheritdoc/>
     public bool CanAnswer(Type question) =>
-        question == typeof(ActivityByClinician) || question == typeof(SensitivityByClinician)
-        || question == typeof(ActivityByHourOfWeek) || question == typeof(ActionTotals);
+        question == typeof(ActivityByClinician) || question == typeof(ActivityByWeek) || question == typeof(SensitivityByClinician)
+        || question == typeof(HoursByWeek) || question == typeof(ActionTotals);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<TRow>> AskAsync<TRow>(Question<TRow> question, CancellationToken cancellationToken)
@@ -57,8 +57,9 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
         System.Collections.IEnumerable rows = question switch
         {
             ActivityByClinician activity => Answer(activity),
+            ActivityByWeek weeks => Answer(weeks),
             SensitivityByClinician sensitivity => Answer(sensitivity),
-            ActivityByHourOfWeek hours => Answer(hours),
+            HoursByWeek hours => Answer(hours),
             ActionTotals => AnswerActionTotals(),
             _ => throw new NotSupportedException($"The reference engine does not answer {question.GetType().Name}."),
         };
@@ -68,39 +69,51 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
     private IEnumerable<ClinicianActivity> Answer(ActivityByClinician question)
     {
         List<ClinicianActivity> rows = [];
-        foreach (var (user, log, keys) in Logs(question.By, question.Filter))
+        foreach (var (user, log, keys) in Logs(KeyOf(question.By, question.Filter)))
         {
-            foreach (var (step, period) in Steps(question.Period, question.StepDays))
+            rows.AddRange(log.Measure(question.Period, question.Rule).Where(totals => totals.Group >= 0)
+                .Select(totals => new ClinicianActivity(keys[totals.Group], user, totals)));
+        }
+
+        return rows.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.User, StringComparer.Ordinal);
+    }
+
+    private IEnumerable<ClinicianWeek> Answer(ActivityByWeek question)
+    {
+        List<ClinicianWeek> rows = [];
+        var rules = Enum.GetValues<Estimator>().Select(estimator => new CreditRule(estimator, question.TimeOutMicroseconds, question.Boundary)).ToList();
+        foreach (var (user, log, keys) in Logs((_, keys) => keys))
+        {
+            foreach (var (week, period) in Weeks(question.Period))
             {
-                rows.AddRange(log.Measure(period, question.Rule).Where(totals => totals.Group >= 0)
-                    .Select(totals => new ClinicianActivity(step, keys[totals.Group], user, totals)));
+                var measured = rules.Select(rule => log.Measure(period, rule).ToDictionary(totals => totals.Group)).ToList();
+                foreach (var group in measured.SelectMany(totals => totals.Keys).Distinct())
+                {
+                    var totals = measured.Select(totals => totals.GetValueOrDefault(group) ?? new ActivityTotals()).ToList();
+                    // Events and scheduled time are the same under each rule; only credit that runs into a week may be missing under one.
+                    rows.Add(new ClinicianWeek(
+                        week, user, keys[group], totals.Max(one => one.Events), totals.Max(one => one.ScheduledMicroseconds),
+                        [.. totals.Select(one => new CreditedTime(one.CategoryMicroseconds.ToArray(), one.WindowMicroseconds.ToArray()))]));
+                }
             }
         }
 
-        return rows.OrderBy(row => row.Step).ThenBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.User, StringComparer.Ordinal);
+        return rows.OrderBy(row => row.Week).ThenBy(row => row.User, StringComparer.Ordinal).ThenBy(row => row.Keys, GroupKeys.Order);
     }
 
-    /// <summary>The steps of a period: whole steps of so many days, the last one cut at the end of the period.</summary>
-    public static IEnumerable<(int Step, LocalPeriod Period)> Steps(LocalPeriod period, int? stepDays)
+    private static IEnumerable<(int Week, LocalPeriod Period)> Weeks(LocalPeriod period)
     {
-        if (stepDays is not { } days)
+        for (var (week, from) = (0, period.From); from < period.To; week++, from = from.AddDays(7))
         {
-            yield return (0, period);
-            yield break;
-        }
-
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(days, nameof(stepDays));
-        for (var (step, from) = (0, period.From); from < period.To; step++, from = from.AddDays(days))
-        {
-            var to = from.AddDays(days);
-            yield return (step, new LocalPeriod(from, to < period.To ? to : period.To));
+            var to = from.AddDays(7);
+            yield return (week, new LocalPeriod(from, to < period.To ? to : period.To));
         }
     }
 
     private IEnumerable<ClinicianSensitivity> Answer(SensitivityByClinician question)
     {
         List<ClinicianSensitivity> rows = [];
-        foreach (var (user, log, keys) in Logs(question.By, question.Filter))
+        foreach (var (user, log, keys) in Logs(KeyOf(question.By, question.Filter)))
         {
             var measured = SensitivityDefinitions.All.Select(rule => log.Measure(question.Period, rule).ToDictionary(totals => totals.Group)).ToList();
             foreach (var group in measured.SelectMany(totals => totals.Keys).Where(group => group >= 0).Distinct())
@@ -115,34 +128,35 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
         return rows.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.User, StringComparer.Ordinal);
     }
 
-    private IEnumerable<HourOfWeekActivity> Answer(ActivityByHourOfWeek question)
+    private IEnumerable<WeekHour> Answer(HoursByWeek question)
     {
-        var hours = new long[7, 24];
+        Dictionary<(int Week, GroupKeys Keys, int Weekday, int Hour), long> hours = [];
         foreach (var clinician in Clinicians())
         {
-            var memberships = Memberships(clinician.User, GroupBy.All, question.Filter, []);
+            List<GroupKeys> keys = [];
+            var memberships = Memberships(clinician.User, (_, keys) => keys, keys);
             for (var i = 0; i < clinician.Events.Length; i++)
             {
                 var at = clinician.Events[i].AtMicroseconds;
-                if (memberships.Last(membership => membership.FromMicroseconds <= at || membership.FromMicroseconds == long.MinValue).Group < 0) continue;
+                var group = memberships.Last(membership => membership.FromMicroseconds <= at || membership.FromMicroseconds == long.MinValue).Group;
                 var end = at + question.Rule.Credit(i + 1 < clinician.Events.Length ? clinician.Events[i + 1].AtMicroseconds - at : null);
                 while (at < end)
                 {
                     var (day, hour, hourEnd) = ClockHours.At(clinician.Calendar, at);
                     var to = Math.Min(end, hourEnd);
-                    if (question.Period.Contains(day)) hours[(day + 3) % 7, hour] += to - at;
+                    if (question.Period.Contains(day))
+                    {
+                        var name = ((day - question.Period.FromDay) / 7, keys[group], (day + 3) % 7, hour);
+                        hours[name] = hours.GetValueOrDefault(name) + to - at;
+                    }
+
                     at = to;
                 }
             }
         }
 
-        for (var weekday = 0; weekday < 7; weekday++)
-        {
-            for (var hour = 0; hour < 24; hour++)
-            {
-                if (hours[weekday, hour] > 0) yield return new HourOfWeekActivity(weekday, hour, hours[weekday, hour]);
-            }
-        }
+        return hours.Select(hour => new WeekHour(hour.Key.Week, hour.Key.Keys, hour.Key.Weekday, hour.Key.Hour, hour.Value))
+            .OrderBy(row => row.Week).ThenBy(row => row.Keys, GroupKeys.Order).ThenBy(row => row.Weekday).ThenBy(row => row.Hour);
     }
 
     private IEnumerable<ActionTotal> AnswerActionTotals()
@@ -162,12 +176,16 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
             .OrderByDescending(total => total.ActiveMicroseconds).ThenBy(total => total.Action, StringComparer.Ordinal);
     }
 
-    private IEnumerable<(string User, ClinicianLog Log, List<string> Keys)> Logs(GroupBy by, ActivityFilter filter)
+    // The key under which a membership counts, or null for one that the filter leaves out.
+    private static Func<string, GroupKeys, string?> KeyOf(GroupBy by, ActivityFilter filter) =>
+        (user, keys) => !filter.Fits(keys) ? null : by == GroupBy.Clinician ? user : keys[by];
+
+    private IEnumerable<(string User, ClinicianLog Log, List<TKey> Keys)> Logs<TKey>(Func<string, GroupKeys, TKey?> keyOf) where TKey : class
     {
         foreach (var clinician in Clinicians())
         {
-            List<string> keys = [];
-            var memberships = Memberships(clinician.User, by, filter, keys);
+            List<TKey> keys = [];
+            var memberships = Memberships(clinician.User, keyOf, keys);
             yield return (clinician.User, new ClinicianLog(clinician.Events, clinician.Appointments, memberships, clinician.Calendar), keys);
         }
     }
@@ -201,7 +219,7 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
         .ThenBy(row => row.Detail, StringComparer.Ordinal)
         .GroupBy(row => row.User, StringComparer.Ordinal);
 
-    private Membership[] Memberships(string user, GroupBy by, ActivityFilter filter, List<string> keys)
+    private Membership[] Memberships<TKey>(string user, Func<string, GroupKeys, TKey?> keyOf, List<TKey> keys) where TKey : class
     {
         var versions = data.People.Where(version => version.User == user).ToList();
         if (versions.Count == 0) versions = [new PersonVersion(user, long.MinValue, null, null, null, null)];
@@ -209,21 +227,9 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
 
         int Group(PersonVersion version)
         {
-            if (!Fits(filter.Site, version.Site) || !Fits(filter.Department, version.Department)
-                || !Fits(filter.Specialty, version.Specialty) || !Fits(filter.Role, version.Role)) return -1;
-            var key = by switch
-            {
-                GroupBy.All => "all",
-                GroupBy.Site => version.Site ?? ActivityFilter.NoGroup,
-                GroupBy.Department => version.Department ?? ActivityFilter.NoGroup,
-                GroupBy.Specialty => version.Specialty ?? ActivityFilter.NoGroup,
-                GroupBy.Role => version.Role ?? ActivityFilter.NoGroup,
-                _ => user,
-            };
+            if (keyOf(user, GroupKeys.Of(version.Site, version.Department, version.Specialty, version.Role)) is not { } key) return -1;
             if (!keys.Contains(key)) keys.Add(key);
             return keys.IndexOf(key);
         }
     }
-
-    private static bool Fits(string? wanted, string? value) => wanted is null || wanted == (value ?? ActivityFilter.NoGroup);
 }

@@ -108,7 +108,7 @@ internal static class ActivityExport
             ["Role", selection.Filter.Role ?? "all"],
             ["Rule", ActivityWords.Rule(selection.Rule, CultureInfo.InvariantCulture)],
             ["Scheduled time", "union of appointments that are not cancelled; at least 8 h for each clinician"],
-            ["Small groups", "Groups of fewer than five people are hidden, and others where a small one could be derived by subtraction."],
+            ["Small groups", "People are counted in whole groups of five and more, cut once for the period; small groups count in larger selections only."],
             ["Version of the log", answer.Facts.Version],
             ["Computed", figures.ComputedAt.ToString("O", CultureInfo.InvariantCulture)],
         ];

@@ -22,9 +22,10 @@ internal sealed record GroupFigures
 {
     private const string NoHours = "Fewer than five people with 8 scheduled hours or more in the period.";
 
-    private GroupFigures(string key, bool isHidden, GroupMeasures? measures, PerEightHours? perEight, Reading missing)
+    private GroupFigures(string key, bool isHidden, GroupMeasures? measures, PerEightHours? perEight, Reading missing, int leftOut)
     {
-        (Key, IsHidden) = (key, isHidden);
+        (Key, IsHidden, LeftOut) = (key, isHidden, leftOut);
+        Included = measures?.Included;
         Clinicians = measures?.Clinicians;
         ScheduledHours = perEight is null ? null : Microseconds.ToHours(perEight.ScheduledMicroseconds);
         Core = [.. CoreMeasure.All.Select(measure => perEight is null ? missing : Reading.Of(measure.Value(perEight)))];
@@ -41,6 +42,12 @@ internal sealed record GroupFigures
     public bool IsHidden { get; }
 
     public int? Clinicians { get; }
+
+    /// <summary>Of these, who counts in the per-8-hour measures.</summary>
+    public int? Included { get; }
+
+    /// <summary>People of the group who share an atom with people outside it, and so count in larger selections only.</summary>
+    public int LeftOut { get; }
 
     /// <summary>The denominator of the per-8-hour measures.</summary>
     public double? ScheduledHours { get; }
@@ -64,11 +71,13 @@ internal sealed record GroupFigures
 
     public double? UnmappedShare { get; }
 
-    public static GroupFigures Of(string key, GroupMeasures? measures, ActivityFilter filter, PeopleOfPeriod present, PeopleOfPeriod included)
+    /// <param name="key">Group.</param>
+    /// <param name="measures">Sums over the whole atoms of the group.</param>
+    /// <param name="people">Everybody in the group, in a whole atom or not.</param>
+    public static GroupFigures Of(string key, GroupMeasures measures, int people)
     {
-        if (measures is null || measures.IsSuppressed || !present.MayShow(filter)) return new GroupFigures(key, true, null, null, Reading.Hidden);
-        if (measures.PerEight is { } per && included.MayShow(filter)) return new GroupFigures(key, false, measures, per, Reading.Hidden);
-        return new GroupFigures(key, false, measures, null, included.Count(filter) == 0 ? Reading.None(NoHours) : Reading.Hidden);
+        if (measures.IsSuppressed) return new GroupFigures(key, true, null, null, Reading.Hidden, 0);
+        return new GroupFigures(key, false, measures, measures.PerEight, Reading.None(NoHours), people - measures.Clinicians);
     }
 }
 
@@ -93,8 +102,6 @@ internal sealed record ActivityFigures
     public required ActivitySelection Selection { get; init; }
 
     public required GroupFigures All { get; init; }
-
-    public required int Included { get; init; }
 
     /// <summary>The selection in the period of the same length before; <c>null</c> when the log does not reach back so far.</summary>
     public required GroupFigures? Before { get; init; }

@@ -46,63 +46,49 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
         if (selection.Period.To <= first || selection.Period.From > last) return new ActivityAnswer(facts, ActivityState.NoDataInPeriod, messages, selection);
 
         var weeks = ActivityWeeks.Of(selection, first);
-        var people = await PeopleOfPeriod.ReadAsync(cache, version, weeks, cancellationToken);
-        var present = people[weeks.SelectedSpan].Present;
-        if (present.Count(selection.Filter) == 0) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
-        if (!present.MayShow(selection.Filter)) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
-        var figures = await cache.GetAsync(version, selection, () => FiguresAsync(version, selection, weeks, people), cancellationToken);
-        return figures.All.IsHidden
-            ? new ActivityAnswer(facts, ActivityState.Hidden, messages, selection)
-            : new ActivityAnswer(facts, ActivityState.Shown, messages, selection, figures);
+        var people = await cache.GetAsync(
+            version, (nameof(Population), weeks), async () => Population.Of(await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), weeks), cancellationToken);
+        var selected = people[weeks.SelectedSpan];
+        if (selected.Count(selection.Filter) == 0) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
+        if (selected.Shown(selection.Filter).Count == 0) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
+        var figures = await cache.GetAsync(version, selection, () => FiguresAsync(facts, selection, weeks, people), cancellationToken);
+        return new ActivityAnswer(facts, ActivityState.Shown, messages, selection, figures);
     }
 
-    private async Task<ActivityFigures> FiguresAsync(
-        long version, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, PeopleOfPeriod.Both> people)
+    private async Task<ActivityFigures> FiguresAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, Population> people)
     {
         var filter = selection.Filter;
-        var byWeek = await cache.AskOnceAsync(
-            new ActivityByClinician(weeks.Period, selection.Rule, selection.By ?? GroupBy.All, filter, 7), rows => new ActivityByWeek(rows, weeks));
-        var all = All(weeks.SelectedSpan);
-        var measures = byWeek.All(weeks.SelectedSpan);
+        var byWeek = new ActivityInWeeks(await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), people, selection.Rule.Estimator);
+        var keys = selection.By is { } by
+            ? byWeek.Keys(filter, by).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase).Select(key => (Key: key, Filter: With(filter, by, key))).ToList()
+            : [];
+        var all = Figures("all", filter, weeks.SelectedSpan);
         return new ActivityFigures
         {
             Selection = selection,
             All = all,
-            Included = measures.Included,
-            Before = weeks.BeforeSpan is { } before ? All(before) : null,
-            Rules = await RulesAsync(version, selection, all, people[weeks.SelectedSpan]),
-            Groups = selection.By is { } by
-                ? [.. byWeek.Groups(weeks.SelectedSpan).Where(group => group.Measures.Clinicians > 0).OrderBy(group => IsUnnamed(group.Key)).ThenBy(group => group.Key, StringComparer.CurrentCultureIgnoreCase).Select(group => Group(by, group.Key, group.Measures, weeks.SelectedSpan))]
-                : [],
+            Before = weeks.BeforeSpan is { } before ? Figures("all", filter, before) : null,
+            Rules = await RulesAsync(facts, selection, weeks, people, all),
+            Groups = [.. keys.Where(group => people[weeks.SelectedSpan].Count(group.Filter) > 0).Select(group => Figures(group.Key, group.Filter, weeks.SelectedSpan))],
             HistoryStarts = [.. weeks.HistorySpans.Select(weeks.Start)],
-            Histories = selection.By is { } kind ? Histories(kind) : [],
-            AllInLatest = All(weeks.LatestSpan),
-            Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), All(span)))],
-            HourMinutes = await HoursAsync(selection, measures.Clinicians),
+            Histories = [.. keys.Where(group => weeks.HistorySpans.Any(span => people[span].Count(group.Filter) > 0)).Select(group => History(group.Key, group.Filter))],
+            AllInLatest = Figures("all", filter, weeks.LatestSpan),
+            Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), Figures("all", filter, span)))],
+            HourMinutes = await HoursAsync(facts, selection, weeks, people[weeks.SelectedSpan]),
             ComputedAt = clock.GetLocalNow(),
         };
 
-        GroupFigures All(WeekSpan span) => GroupFigures.Of("all", byWeek.All(span), filter, people[span].Present, people[span].Included);
+        GroupFigures Figures(string key, ActivityFilter of, WeekSpan span) => GroupFigures.Of(key, byWeek.Of(of, span), people[span].Count(of));
 
-        GroupFigures Group(GroupBy kind, string key, GroupMeasures? of, WeekSpan span) =>
-            GroupFigures.Of(key, of, PeopleOfPeriod.With(filter, kind, key), people[span].Present, people[span].Included);
-
-        List<GroupHistory> Histories(GroupBy kind)
+        GroupHistory History(string key, ActivityFilter of)
         {
-            WeekSpan[] spans = [.. weeks.HistorySpans];
-            var keys = spans.SelectMany(byWeek.Groups).Where(group => group.Measures.Clinicians > 0).Select(group => group.Key).Distinct(StringComparer.Ordinal).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase);
-            return
-            [
-                .. keys.Select(key =>
-                {
-                    GroupFigures[] figures = [.. spans.Select(span => Group(kind, key, byWeek.Groups(span).FirstOrDefault(group => string.Equals(group.Key, key, StringComparison.Ordinal))?.Measures, span))];
-                    return new GroupHistory(key, figures[^1], [.. figures.Select(figure => figure.Core[0])]);
-                }),
-            ];
+            GroupFigures[] figures = [.. weeks.HistorySpans.Select(span => Figures(key, of, span))];
+            return new GroupHistory(key, figures[^1], [.. figures.Select(figure => figure.Core[0])]);
         }
     }
 
-    private async Task<IReadOnlyList<RuleFigures>> RulesAsync(long version, ActivitySelection selection, GroupFigures inUse, PeopleOfPeriod.Both people)
+    private async Task<IReadOnlyList<RuleFigures>> RulesAsync(
+        LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, Population> people, GroupFigures inUse)
     {
         List<RuleFigures> rules = [];
         if (!otherRules.Any(other => other.Rule == selection.Rule)) rules.Add(new RuleFigures(RuleName(selection.Rule), true, inUse));
@@ -114,15 +100,22 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
                 continue;
             }
 
-            // Kept, because the pages of a selection under other rules ask the same.
-            var measures = await cache.AskAsync(
-                version, new ActivityByClinician(selection.Period, rule, GroupBy.All, selection.Filter),
-                rows => GroupMeasures.Of([.. rows.Select(row => row.Totals)], isOneClinician: false), CancellationToken.None);
-            rules.Add(new RuleFigures(name, false, GroupFigures.Of("all", measures, selection.Filter, people.Present, people.Included)));
+            var log = await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.SelectedSpan, rule);
+            var measures = new ActivityInWeeks(log, people, rule.Estimator).Of(selection.Filter, weeks.SelectedSpan);
+            rules.Add(new RuleFigures(name, false, GroupFigures.Of("all", measures, people[weeks.SelectedSpan].Count(selection.Filter))));
         }
 
         return rules;
     }
+
+    /// <summary>The filter with one group chosen.</summary>
+    private static ActivityFilter With(ActivityFilter filter, GroupBy kind, string key) => kind switch
+    {
+        GroupBy.Site => filter with { Site = key },
+        GroupBy.Department => filter with { Department = key },
+        GroupBy.Specialty => filter with { Specialty = key },
+        _ => filter with { Role = key },
+    };
 
     // The rest stands last.
     private static bool IsUnnamed(string key) => string.Equals(key, ActivityFilter.NoGroup, StringComparison.Ordinal);
@@ -130,12 +123,11 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
     private static string RuleName(CreditRule rule) => string.Create(System.Globalization.CultureInfo.CurrentCulture,
         $"{rule.Estimator}, {(rule.Boundary == TimeOutBoundary.Exclusive ? "under " : "")}{rule.TimeOutMicroseconds / Microseconds.PerSecond} s");
 
-    private Task<double[][]> HoursAsync(ActivitySelection selection, int clinicians) => cache.AskOnceAsync(
-        new ActivityByHourOfWeek(selection.Period, selection.Rule, selection.Filter),
-        rows =>
-        {
-            double[][] minutes = [.. Enumerable.Range(0, 7).Select(_ => new double[24])];
-            foreach (var row in rows) minutes[row.Weekday][row.Hour] = row.ActiveMicroseconds / (double)Microseconds.PerMinute / Math.Max(1, clinicians) / selection.Weeks;
-            return minutes;
-        });
+    private async Task<double[][]> HoursAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, Population people)
+    {
+        var atoms = people.Shown(selection.Filter);
+        var clinicians = atoms.SelectMany(atom => atom.People).Distinct(StringComparer.Ordinal).Count();
+        var hours = await WeeklyLog.HoursAsync(cache, facts, weeks, weeks.SelectedSpan, selection.Rule, [.. atoms.SelectMany(atom => atom.Cells)]);
+        return [.. hours.Chunk(24).Select(day => day.Select(microseconds => microseconds / (double)Microseconds.PerMinute / clinicians / selection.Weeks).ToArray())];
+    }
 }

@@ -1,5 +1,6 @@
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
+using Charthouse.Measure.Lake;
 
 namespace Charthouse.Measure.Activity;
 
@@ -7,15 +8,18 @@ namespace Charthouse.Measure.Activity;
 internal readonly record struct WeekSpan(int First, int End);
 
 /// <summary>
-/// The weeks that a page looks at, numbered from 0. All its periods are made of whole weeks that end on the same weekday, so one question by week answers
-/// for all of them: times and scheduled hours of weeks add up exactly.
+/// The weeks that a page looks at, numbered from 0. All its periods are made of whole weeks that end on the same weekday, so the log by week answers for all
+/// of them: times and scheduled hours of weeks add up exactly.
 /// </summary>
 internal sealed record ActivityWeeks(DateOnly To, int Count, int Selected, int Histories, int Shown)
 {
+    private const int DaysOfYear = 7 * 52;
     private const int MostHistories = 13;
     private const int MostShown = 52;
 
     public LocalPeriod Period => new(To.AddDays(-7 * Count), To);
+
+    public WeekSpan WholeSpan => new(0, Count);
 
     public WeekSpan SelectedSpan => new(Count - Selected, Count);
 
@@ -33,6 +37,23 @@ internal sealed record ActivityWeeks(DateOnly To, int Count, int Selected, int H
     public IEnumerable<WeekSpan> AllSpans =>
         ShownSpans.Concat(HistorySpans).Append(LatestSpan).Append(SelectedSpan).Concat(BeforeSpan is { } before ? [before] : []).Distinct();
 
+    /// <summary>
+    /// The years of 52 weeks, with the number of their first week, that hold a span. They are counted from the latest full week (or the same weekday after it),
+    /// so that pages with different periods share them. A year from before the log is left out.
+    /// </summary>
+    public IEnumerable<(LocalPeriod Period, int FirstWeek)> Years(WeekSpan span, LogFacts facts)
+    {
+        var origin = facts.LatestEnd.AddDays(Modulo(To.DayNumber - facts.LatestEnd.DayNumber, 7));
+        var end = Period.From.AddDays(7 * span.End);
+        var from = Start(span);
+        for (from = from.AddDays(-Modulo(from.DayNumber - origin.DayNumber, DaysOfYear)); from < end; from = from.AddDays(DaysOfYear))
+        {
+            if (from.AddDays(DaysOfYear) > facts.Since) yield return (new LocalPeriod(from, from.AddDays(DaysOfYear)), (from.DayNumber - Period.From.DayNumber) / 7);
+        }
+
+        static int Modulo(int days, int by) => ((days % by) + by) % by;
+    }
+
     public static ActivityWeeks Of(ActivitySelection selection, DateOnly firstDay)
     {
         var whole = Math.Max(0, selection.To.DayNumber - firstDay.DayNumber) / 7;
@@ -44,49 +65,37 @@ internal sealed record ActivityWeeks(DateOnly To, int Count, int Selected, int H
     }
 }
 
-/// <summary>The measures of a selection in all spans of a page, made from one answer by week.</summary>
-internal sealed class ActivityByWeek
+/// <summary>The measures of a selection and of its groups in any span of a page: sums over the whole atoms of that span that lie inside the filter.</summary>
+internal sealed class ActivityInWeeks(WeeklyLog log, IReadOnlyDictionary<WeekSpan, Population> people, Estimator estimator)
 {
-    private readonly Dictionary<WeekSpan, IReadOnlyList<ActivityGroup>> groups = [];
-    private readonly Dictionary<WeekSpan, GroupMeasures> all = [];
+    private readonly ILookup<GroupKeys, MemberWeeks> members = log.Members.ToLookup(member => member.Keys);
 
-    public ActivityByWeek(IReadOnlyList<ClinicianActivity> rows, ActivityWeeks weeks)
+    /// <summary>What a filter shows of a span. Sessions and switches are not added up: a week begins a session of its own.</summary>
+    public GroupMeasures Of(ActivityFilter filter, WeekSpan span)
     {
-        var byWeek = rows.ToLookup(row => row.Step);
-        foreach (var span in weeks.AllSpans)
-        {
-            var inSpan = Enumerable.Range(span.First, span.End - span.First).SelectMany(week => byWeek[week]).ToList();
-            all[span] = GroupMeasures.Of([.. inSpan.GroupBy(row => row.User, StringComparer.Ordinal).Select(Sum)], isOneClinician: false);
-            if (span.End - span.First == 1) continue;
-            groups[span] =
-            [
-                .. inSpan.GroupBy(row => row.Key, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => new ActivityGroup(
-                    group.Key, GroupMeasures.Of([.. group.GroupBy(row => row.User, StringComparer.Ordinal).Select(Sum)], isOneClinician: false))),
-            ];
-        }
+        var atoms = people[span].Shown(filter);
+        var clinicians = atoms.SelectMany(atom => atom.People).Distinct(StringComparer.Ordinal).Count();
+        var included = atoms.SelectMany(atom => atom.Counted).Distinct(StringComparer.Ordinal).Count();
+        return GroupMeasures.OfAtoms(
+            from atom in atoms
+            from keys in atom.Cells
+            from member in members[keys]
+            where atom.People.Contains(member.User)
+            select (Totals(member, span), atom.Counted.Contains(member.User)),
+            clinicians, included);
     }
 
-    /// <summary>Everybody selected. Sessions and switches are not added up: a week begins a session of its own.</summary>
-    public GroupMeasures All(WeekSpan span) => all[span];
+    /// <summary>The keys of one kind that anybody of the filter has, in any week that was read, by name.</summary>
+    public IReadOnlyList<string> Keys(ActivityFilter filter, GroupBy kind) =>
+        [.. members.Select(group => group.Key).Where(filter.Fits).Select(keys => keys[kind]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    /// <summary>By group; not kept for single weeks.</summary>
-    public IReadOnlyList<ActivityGroup> Groups(WeekSpan span) => groups[span];
-
-    private static ActivityTotals Sum(IEnumerable<ClinicianActivity> rows)
+    private ActivityTotals Totals(MemberWeeks member, WeekSpan span)
     {
         Span<long> categories = stackalloc long[ActivityCategories.Count];
         Span<long> windows = stackalloc long[ActivityWindowNames.Count];
-        var (events, scheduled) = (0L, 0L);
-        foreach (var row in rows)
-        {
-            events += row.Totals.Events;
-            scheduled += row.Totals.ScheduledMicroseconds;
-            for (var i = 0; i < categories.Length; i++) categories[i] += row.Totals.CategoryMicroseconds[i];
-            for (var i = 0; i < windows.Length; i++) windows[i] += row.Totals.WindowMicroseconds[i];
-        }
-
-        var sum = ActivityTotals.FromSums(0, categories, windows);
-        (sum.Events, sum.ScheduledMicroseconds) = (events, scheduled);
-        return sum;
+        member.AddCredit(categories, windows, span, estimator);
+        var totals = ActivityTotals.FromSums(0, categories, windows);
+        (totals.Events, totals.ScheduledMicroseconds) = MemberWeeks.Presence([member], span);
+        return totals;
     }
 }

@@ -76,7 +76,7 @@ internal static class ActivityWords
             [
                 .. Parameters(rule),
                 new DefinitionParameter("Hours", "Appointments that are not cancelled; 8 h or more each"),
-                new DefinitionParameter("People", $"{Numbers.Whole(figures.Included)} of {Plural(figures.All.Clinicians ?? 0, "clinician")} reach 8 scheduled hours"),
+                new DefinitionParameter("People", $"{Numbers.Whole(figures.All.Included ?? 0)} of {Plural(figures.All.Clinicians ?? 0, "clinician")} reach 8 scheduled hours"),
                 new DefinitionParameter("Source", measure.Source),
             ],
             OtherRules = [.. figures.Rules.Select(other => new OtherRule(other.Name, value(other.Figures), other.IsInUse))],

@@ -8,13 +8,14 @@ namespace Charthouse.Measure.Lake;
 /// <param name="Events">Rows.</param>
 /// <param name="FirstDay">Local date of the first event; <c>null</c> without events.</param>
 /// <param name="LastDay">Local date of the last event.</param>
+/// <param name="Since">Nothing, be it an event or an appointment, lies before this date, wherever its clinician is.</param>
 /// <param name="Zone">The hospital's civil time: the organisation's zone where it is set, else the zone of most clinicians.</param>
 /// <param name="Groups">The groups that there are, by kind.</param>
 internal sealed record LogFacts(
-    long Version, long Events, DateOnly? FirstDay, DateOnly? LastDay, TimeZoneInfo Zone, IReadOnlyDictionary<GroupBy, IReadOnlyList<string>> Groups)
+    long Version, long Events, DateOnly? FirstDay, DateOnly? LastDay, DateOnly Since, TimeZoneInfo Zone, IReadOnlyDictionary<GroupBy, IReadOnlyList<string>> Groups)
 {
     /// <summary>Before anything is read.</summary>
-    public static LogFacts None { get; } = new(0, 0, null, null, TimeZoneInfo.Utc, new Dictionary<GroupBy, IReadOnlyList<string>>());
+    public static LogFacts None { get; } = new(0, 0, null, null, DateOnly.MaxValue, TimeZoneInfo.Utc, new Dictionary<GroupBy, IReadOnlyList<string>>());
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
@@ -42,6 +43,7 @@ internal sealed record LogFacts(
             state.Version, events.Sum(segment => segment.Rows),
             events.Count == 0 ? null : Day(events.Min(segment => segment.FirstMicroseconds)),
             events.Count == 0 ? null : Day(events.Max(segment => segment.LastMicroseconds)),
+            SinceOf(state),
             zone,
             new Dictionary<GroupBy, IReadOnlyList<string>>
             {
@@ -50,6 +52,13 @@ internal sealed record LogFacts(
                 [GroupBy.Specialty] = Names(state, profile => profile.Specialty),
                 [GroupBy.Role] = Names(state, profile => profile.Role),
             });
+    }
+
+    private static DateOnly SinceOf(LakeState state)
+    {
+        var segments = state.Segments.Where(segment => segment.Kind is SegmentKind.Events or SegmentKind.Appointments).ToList();
+        // Civil dates differ from UTC by a day at most.
+        return segments.Count == 0 ? DateOnly.MaxValue : DateOnly.FromDateTime(Microseconds.ToInstant(segments.Min(segment => segment.FirstMicroseconds)).UtcDateTime).AddDays(-1);
     }
 
     private static string[] Names(LakeState state, Func<LakeProfile, string?> name) =>
