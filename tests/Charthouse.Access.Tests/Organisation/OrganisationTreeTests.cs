@@ -95,7 +95,7 @@ public sealed class OrganisationTreeTests
     public void AnySequenceOfChanges_KeepsTheRules()
     {
         var days = Gen.Int[0, 12].Select(month => new DateOnly(2020, 1, 1).AddMonths(month));
-        var validity = Gen.Select(days.Null(), days.Null(), (from, to) => new Validity(from, to));
+        var validity = Gen.Select(days.Nullable(), days.Nullable(), (from, to) => new Validity(from, to));
         var step = Gen.Select(Gen.Int[0, 3], Gen.Int[0, 9], Gen.Int[-1, 9], validity, days, (what, unit, parent, time, day) => (what, unit, parent, time, day));
         step.List[1, 40].Sample(steps =>
         {

@@ -183,12 +183,12 @@ public sealed class PeopleImportTests
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         var template = Path.Combine(store.FullName, SqliteStore.FileName);
-        var cell = (string[] values) => Gen.OneOfConst(values);
+        var cell = (string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
         var person = Gen.Select(cell(["Ada,ada@example.org,U1", "Ada,,U1", ",ada@example.org,", "Ben,ben@example.org,U2", "Ben B,ben@example.org,", "Cleo,,U3"]), cell(["", "", "yes", "no"]),
             cell(["Nurse,,North,Ward 1", "nurse,Surgery,North,Ward 1", "Physician,,South,Ward 2", "Physician,,,Ward 1", ",,,"]), cell([",", "2024-01-01,", "2025-01-01,2025-06-01", "2025-03-01,", ",2025-06-01"]), cell(["", "U2", "ada@example.org"]),
             (who, archived, what, days, stand) => $"{who},{archived},{what},,{days},{(what == ",,," ? "" : stand)}");
         var place = Gen.Select(cell(["North,Ward 1", "South,Ward 1", "South,Ward 2", "North,", "South,"]), cell(["", "", "C1", "C2"]), cell([",", "2020-01-01,", "2020-01-01,2025-02-01", "2025-02-01,"]), (where, code, days) => $",,,,,,{where},{code},{days},");
-        var rows = Gen.Frequency((3, person), (2, place)).List[1, 12];
+        var rows = Gen.Select(Gen.Int[0, 4], person, place, (n, ofPerson, ofPlace) => n < 3 ? ofPerson : ofPlace).List[1, 12];
         await Gen.Select(rows, rows, Gen.Int[0, 1_000_000]).SampleAsync(async (first, second, seed) =>
         {
             var random = new Random(seed);
