@@ -1,5 +1,5 @@
 using Charthouse.AuditActivity;
-using Charthouse.Measure.Export;
+using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Charthouse.Measure.Actions;

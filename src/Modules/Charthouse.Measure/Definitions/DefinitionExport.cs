@@ -1,5 +1,5 @@
 using Charthouse.Analytics.Activity;
-using Charthouse.Measure.Export;
+using Charthouse.Ui.Export;
 using Charthouse.Platform.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 

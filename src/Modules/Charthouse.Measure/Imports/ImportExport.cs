@@ -1,5 +1,5 @@
 using System.Globalization;
-using Charthouse.Measure.Export;
+using Charthouse.Ui.Export;
 using Charthouse.Platform.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

@@ -10,7 +10,7 @@ internal sealed class ImportsUnderWay(ImportList list, ImportQueue queue, IDbCon
 {
     public async Task<IReadOnlyList<WorkUnderWay>> ReadAsync(CancellationToken cancellationToken)
     {
-        var imports = from import in (await list.RunAsync(1, cancellationToken)).Open
+        var imports = from import in (await list.RunAsync(null, null, 1, cancellationToken)).Open
                       let progress = ImportWords.Progress(import, queue)
                       select new WorkUnderWay("Import " + ImportWords.Title(import), "imports/" + import.Id, MeasurePermissions.ManageImports, import.State == ImportState.Running, progress.Value, progress.Text, import.RequestedAt);
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);

@@ -21,7 +21,7 @@ internal sealed class LakeStatus(IDbContextFactory<WorkbenchDb> dbs, ImportList 
             new StatusLine("Users in the log", Numbers.Whole(await db.Set<ActivityClinician>().CountAsync(cancellationToken))),
             new StatusLine("Segments", Numbers.Whole(await segments.CountAsync(cancellationToken))),
             new StatusLine("Size", Numbers.Bytes(await segments.SumAsync(s => s.Bytes, cancellationToken))),
-            new StatusLine("Imports under way", Numbers.Whole((await imports.RunAsync(1, cancellationToken)).Open.Count)),
+            new StatusLine("Imports under way", Numbers.Whole((await imports.RunAsync(null, null, 1, cancellationToken)).Open.Count)),
         ]);
     }
 }
