@@ -139,7 +139,7 @@ internal static class ActivityBench
     private static async Task<ServiceProvider> OpenAsync(string store)
     {
         var services = new ServiceCollection().AddLogging().AddSqliteStore(store).AddMeasure(store).AddSingleton<IAnalyticsEngine, DuckDbEngine>().BuildServiceProvider();
-        await SqliteStore.MigrateAsync(services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), CancellationToken.None);
+        await SqliteStore.MigrateAsync(services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), TimeProvider.System, CancellationToken.None);
         return services;
     }
 

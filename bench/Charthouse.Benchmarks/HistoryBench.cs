@@ -60,7 +60,7 @@ internal static class HistoryBench
         Directory.CreateDirectory(data);
         await using var services = new ServiceCollection().AddLogging().AddSqliteStore(data).BuildServiceProvider();
         var dbs = services.GetRequiredService<IDbContextFactory<WorkbenchDb>>();
-        await SqliteStore.MigrateAsync(dbs, CancellationToken.None);
+        await SqliteStore.MigrateAsync(dbs, TimeProvider.System, CancellationToken.None);
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var (record, actor, hash) = (Guid.CreateVersion7(), Guid.CreateVersion7(), "");
         for (var first = 1L; first <= count; first += Batch)

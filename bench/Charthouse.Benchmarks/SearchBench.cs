@@ -33,7 +33,7 @@ internal static class SearchBench
         var isFastEnough = true;
         try
         {
-            isFastEnough &= await MeasureAsync("SQLite", services => services.AddSqliteStore(folder.FullName), SqliteStore.MigrateAsync, count, runs);
+            isFastEnough &= await MeasureAsync("SQLite", services => services.AddSqliteStore(folder.FullName), (dbs, cancellationToken) => SqliteStore.MigrateAsync(dbs, TimeProvider.System, cancellationToken), count, runs);
             if (postgres is not null) isFastEnough &= await MeasureAsync("PostgreSQL", services => services.AddPostgresStore(postgres), PostgresStore.MigrateAsync, count, runs);
         }
         finally

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Charthouse.Access.Organisation;
 using CsCheck;
 
@@ -48,7 +49,7 @@ public sealed class OrganisationTreeTests
     public void Move_RefusesADayBeforeTheNewParentExists() => Assert.Equal("access.unit-outside-parent", tree.Add(UnitKind.Department, "Lab", null, south, new(new(2011, 1, 1), null)).Problems[0].Code);
 
     [Theory, InlineData("2015-01-01"), InlineData("2014-12-31")]
-    public void Move_RefusesADayOnWhichItDoesNotLieThereYet(string day) => Assert.Equal("access.unit-not-there-then", tree.Move(heart, south, DateOnly.ParseExact(day, "yyyy-MM-dd"))?.Code);
+    public void Move_RefusesADayOnWhichItDoesNotLieThereYet(string day) => Assert.Equal("access.unit-not-there-then", tree.Move(heart, south, DateOnly.ParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture))?.Code);
 
     [Fact]
     public void Add_RefusesAnEndOnTheDayOfTheStart() => Assert.Equal("access.unit-ends-before-it-starts", tree.Add(UnitKind.Department, "Lab", null, north, new(reorganised, reorganised)).Problems[0].Code);

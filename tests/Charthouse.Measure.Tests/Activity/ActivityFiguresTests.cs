@@ -63,7 +63,7 @@ public sealed class ActivityFiguresTests
     {
         var engine = new CountingEngine(hospital.Engine);
         var cache = new AnswerCache(engine, hospital);
-        return (new ActivityOverview(cache, new ReadLogFacts(cache, hospital, TimeProvider.System), TimeProvider.System), engine);
+        return (new ActivityOverview(cache, new ReadLogFacts(cache, hospital, new MeasureSettings { OrganisationName = "Hospital" }, TimeProvider.System), TimeProvider.System), engine);
     }
 
 #pragma warning disable CA5394 // Randomness for tests, repeatable by its seed.

@@ -124,7 +124,7 @@ public sealed class DirectoryTests
         Assert.Empty(await orphaned.ReadAsync(Token));
         var account = (await Get<CreateAccount>(workbench).RunAsync("ben@example.org", "Ben", ServedWorkbench.Password, ["clinician"], ben, Token)).Value;
         await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
-        (await db.Set<Account>().SingleAsync(a => a.Id == account, Token)).DeactivatedAt = DateTimeOffset.UtcNow;
+        (await db.Set<Account>().SingleAsync(a => a.Id == account, Token)).DeactivatedAt = TimeProvider.System.GetUtcNow();
         await db.SaveChangesAsync(Token);
         Assert.Equal(["Ben account deactivated Assignment Physician, Ward"], (await orphaned.ReadAsync(Token)).Select(row => $"{row.Person} {row.Why} {row.Held.Holding} {row.Held.Title}"));
     }
@@ -153,13 +153,13 @@ public sealed class DirectoryTests
         var ada = (await Get<AddPerson>(workbench).RunAsync("Ada", null, "U1", Token)).Value;
         var kinds = workbench.Services.GetServices<IRecordKind>().ToDictionary(k => k.Kind);
         var actor = Get<CurrentActor>(workbench);
-        using (actor.Begin(new Actor(Guid.NewGuid(), null, "Reader", new HashSet<string> { "people.view" })))
+        using (actor.Begin(new Actor(Guid.CreateVersion7(), null, "Reader", new HashSet<string> { "people.view" })))
         {
-            Assert.Equal("Ada", (await kinds["person"].SummariseAsync([ada, Guid.NewGuid()], Token)).Single().Value.Title);
+            Assert.Equal("Ada", (await kinds["person"].SummariseAsync([ada, Guid.CreateVersion7()], Token)).Single().Value.Title);
             Assert.Equal($"organisation/{ward}", (await kinds["organisation-unit"].SummariseAsync([ward], Token)).Single().Value.Href);
         }
 
-        using (actor.Begin(new Actor(Guid.NewGuid(), null, "Stranger", new HashSet<string>()))) Assert.Empty(await kinds["person"].SummariseAsync([ada], Token));
+        using (actor.Begin(new Actor(Guid.CreateVersion7(), null, "Stranger", new HashSet<string>()))) Assert.Empty(await kinds["person"].SummariseAsync([ada], Token));
     }
 
     [Theory, ClassData(typeof(Stores))]

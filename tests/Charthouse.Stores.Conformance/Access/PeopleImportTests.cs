@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Charthouse.Access.Organisation;
 using Charthouse.Access.People;
@@ -82,7 +83,7 @@ public sealed class PeopleImportTests
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind);
         await ImportAsync(workbench, Hospital);
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var report = await ImportAsync(workbench, Header + """
             Ada Anchor-Beacon,ADA@example.org,U1,,Physician,Cardiology,South,Heart Center,,2020-01-01,,
             Ben Beacon,,U2,,Charge nurse,,South,,,2026-01-01,,
@@ -178,7 +179,7 @@ public sealed class PeopleImportTests
         var store = Directory.CreateTempSubdirectory("charthouse-people-");
         await using (var services = new ServiceCollection().AddSqliteStore(store.FullName).BuildServiceProvider())
         {
-            await SqliteStore.MigrateAsync(services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), Token);
+            await SqliteStore.MigrateAsync(services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), TimeProvider.System, Token);
         }
 
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
@@ -204,7 +205,7 @@ public sealed class PeopleImportTests
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind);
         var text = new StringBuilder("name,email,log_user,role,site,department,from\n");
-        for (var i = 0; i < 20_000; i++) text.Append($"Person {i},p{i}@example.org,U{i},Nurse,Site {i % 5},Department {i % 70},2020-01-01\n");
+        for (var i = 0; i < 20_000; i++) text.Append(CultureInfo.InvariantCulture, $"Person {i},p{i}@example.org,U{i},Nurse,Site {i % 5},Department {i % 70},2020-01-01\n");
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         var report = await ImportAsync(workbench, text.ToString());
         Assert.Equal((20_000, 20_000), (report.Count(PeopleChangeKind.Added, PeopleSubject.Person), report.Count(PeopleChangeKind.Added, PeopleSubject.Assignment)));

@@ -108,7 +108,7 @@ public sealed class AttachmentsTests
     {
         await using var bench = await RecordBench.StartAsync(StoreKind.Sqlite, services => services.AddSingleton(new FileSettings { MostBytes = 1000, IncomingFolder = Path.Combine(Path.GetTempPath(), "charthouse-" + Guid.CreateVersion7().ToString("N")) }));
         using var acting = bench.Act();
-        var (paper, folder) = (bench.Papers.Add("A"), bench.Get<FileSettings>().IncomingFolder);
+        var (paper, folder) = (bench.Papers.Add("A"), bench.Get<FileSettings>().IncomingFolder!);
         Assert.Equal("files.too-large", (await AddAsync(bench, paper, "a.pdf", [.. pdf, .. new byte[1000]])).Problems[0].Code);
         Assert.Equal("files.broke-off", (await bench.Get<AddAttachment>().RunAsync(paper, "a.pdf", new BreakingStream(), new(), Token)).Problems[0].Code);
         Assert.Empty(Directory.GetFiles(folder));
@@ -139,7 +139,7 @@ public sealed class AttachmentsTests
         var added = await AddAsync(bench, paper, "a.pdf", pdf);
         Assert.Equal(code, added.Succeeded ? null : added.Problems[0].Code);
         if (added.Succeeded) Assert.Equal(isScanned, Assert.Single(await bench.Get<ReadAttachments>().RunAsync(paper, Token)).IsScanned);
-        Directory.Delete(bench.Get<FileSettings>().IncomingFolder);
+        Directory.Delete(bench.Get<FileSettings>().IncomingFolder!);
     }
 
     private static Task<Charthouse.Platform.Outcome<Guid>> AddAsync(RecordBench bench, Charthouse.Platform.Records.RecordRef record, string name, byte[] content, AttachmentFacts? facts = null) =>

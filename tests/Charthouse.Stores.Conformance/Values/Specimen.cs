@@ -82,7 +82,7 @@ internal sealed class SpecimenStore : IAsyncDisposable
         if (store.Connection is { } connection) PostgresStore.Configure(options, connection);
         else SqliteStore.Configure(options, Path.Combine(store.Folder, SqliteStore.FileName), patienceSeconds);
         return new WorkbenchDb(
-            options.Options, new ModelSources([typeof(WorkbenchDb).Assembly, typeof(Specimen).Assembly]), store.Connection is null ? SqliteStore.Conventions : PostgresStore.Conventions, new CurrentActor(), TimeProvider.System);
+            options.Options, new ModelSources([typeof(WorkbenchDb).Assembly, typeof(Specimen).Assembly]), store.Connection is null ? SqliteStore.Conventions : PostgresStore.Conventions, [], new CurrentActor(), TimeProvider.System);
     }
 
     public async Task AddAsync(params Specimen[] specimens)
