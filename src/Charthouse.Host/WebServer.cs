@@ -5,7 +5,6 @@ using Charthouse.Host.Settings;
 using Charthouse.Host.Web;
 using Charthouse.Measure;
 using Charthouse.Platform;
-using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Status;
@@ -40,7 +39,6 @@ internal static class WebServer
         await using var app = Build(data, port, measure, settings, new AccessSettings { OrganisationName = measure.OrganisationName, DemoAccounts = demo });
         await Workbench.PrepareAsync(app.Services, cancellationToken);
         await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
-        await app.Services.GetRequiredService<SweepFiles>().RunAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);

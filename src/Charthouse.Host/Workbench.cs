@@ -35,9 +35,8 @@ internal static class Workbench
         if (data.Postgres is { } connection) services.AddPostgresStore(connection);
         else services.AddSqliteStore(data.Directory.FullName);
         var protection = services.AddDataProtection().SetApplicationName("Charthouse");
-        // With the rest of the data: on PostgreSQL in the database, where all processes find them.
-        if (data.Postgres is null) protection.PersistKeysToFileSystem(data.Directory.CreateSubdirectory("keys"));
-        else services.AddOptions<KeyManagementOptions>().Configure<IDbContextFactory<WorkbenchDb>>((options, dbs) => options.XmlRepository = new ProtectionKeys(dbs));
+        // With the rest of the data, where all processes, backups and moves find them.
+        services.AddOptions<KeyManagementOptions>().Configure<IDbContextFactory<WorkbenchDb>>((options, dbs) => options.XmlRepository = new ProtectionKeys(dbs));
         if (settings.Store.LoadKeyCertificate() is { } certificate) protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
         services.AddAccess();
         services.AddMeasure(data.Directory.FullName);

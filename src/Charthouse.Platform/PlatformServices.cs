@@ -1,3 +1,4 @@
+using Charthouse.Platform.Files;
 using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
@@ -19,6 +20,8 @@ public static class PlatformServices
         services.TryAddSingleton<JobQueue>();
         services.AddSingleton<IJobKind, RemoveOldJobs>();
         services.AddSingleton(new RecurringJob(RemoveOldJobs.KindName, TimeSpan.FromDays(1)));
+        services.AddSingleton<IJobKind, SweepFilesJob>();
+        services.AddSingleton(SweepFilesJob.Recurring);
         services.AddRecords();
         services.TryAddSingleton<Mail.MailQueue>();
         services.TryAddSingleton<Notifications.Notifications>();

@@ -110,7 +110,7 @@ public sealed class ServedWorkbench : IAsyncDisposable
     public static async Task<HttpResponseMessage> PostFormAsync(HttpClient client, string page, string? form, params (string Name, string Value)[] fields)
     {
         var document = await PageAsync(client, page);
-        var element = document.QuerySelectorAll("form[method=post]").FirstOrDefault(found => form is null || found.QuerySelector("input[name=_handler]")?.GetAttribute("value") == form)
+        var element = document.QuerySelectorAll("main form[method=post]").FirstOrDefault(found => form is null || found.QuerySelector("input[name=_handler]")?.GetAttribute("value") == form)
             ?? throw new InvalidOperationException($"{page} has no form {form}.");
         var values = new List<KeyValuePair<string, string>>();
         var given = fields.Select(field => field.Name).ToHashSet(StringComparer.Ordinal);

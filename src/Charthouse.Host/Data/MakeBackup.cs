@@ -1,4 +1,5 @@
 using System.Reflection;
+using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Sqlite;
 using Microsoft.EntityFrameworkCore;
@@ -51,6 +52,12 @@ internal static class MakeBackup
             var version = typeof(MakeBackup).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "";
             await BackupFolder.CompleteAsync(folder, new BackupManifest(
                 BackupFolder.Format, version, services.GetRequiredService<TimeProvider>().GetUtcNow(), data.Postgres is null ? StoreName.Sqlite : StoreName.Postgres, schema.Applied, tables, taken, missing), cancellationToken);
+            if (schema.Pending.Count == 0)
+            {
+                await SystemFact.SetAsync(db, SystemFact.LastBackup, folder, services.GetRequiredService<TimeProvider>().GetUtcNow(), cancellationToken);
+                await db.SaveChangesAsync(cancellationToken);
+            }
+
             return await BackupFolder.OpenAsync(folder, cancellationToken);
         }
     }

@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using Charthouse.Access.Notifications;
 using Charthouse.Access.Outbox;
 using Charthouse.Platform.Files;
 using Charthouse.Platform.Settings;
@@ -32,6 +33,7 @@ internal sealed class WorkbenchSettings
         ("Logging", typeof(LoggingSettings)),
         ("Mail", typeof(MailSettings)),
         ("Files", typeof(FileSettings)),
+        ("Notifications", typeof(NotificationSettings)),
     ];
 
     private readonly Dictionary<Type, object> values = sections.ToDictionary(section => section.Type, section => Activator.CreateInstance(section.Type)!);

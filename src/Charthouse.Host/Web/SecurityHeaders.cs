@@ -25,7 +25,8 @@ internal static class SecurityHeaders
         Task Set(HttpContext context)
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
+            // A file that somebody attached brings a stricter one.
+            if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = policy;
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "same-origin";
             headers["Permissions-Policy"] = PermissionsPolicy;

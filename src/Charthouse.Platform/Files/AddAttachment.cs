@@ -13,7 +13,7 @@ namespace Charthouse.Platform.Files;
 public sealed record AttachmentFacts(string? Note = null, DateOnly? CapturedOn = null, string? CapturedBy = null, DateOnly? ValidUntil = null);
 
 /// <summary>Attaches a file to a record that the actor may change. The content is received up to the limit, has to be what its name says, and is kept wholly or not at all.</summary>
-public sealed class AddAttachment(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kinds, IncomingFiles incoming, IFileStore store, CurrentActor actor, TimeProvider clock)
+public sealed class AddAttachment(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kinds, IncomingFiles incoming, FileContents store, CurrentActor actor, TimeProvider clock)
 {
     private const int LongestName = 200;
 

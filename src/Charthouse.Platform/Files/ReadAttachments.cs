@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Platform.Files;
 
 /// <summary>Attachments of records that the actor may see.</summary>
-public sealed class ReadAttachments(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kinds, IFileStore store)
+public sealed class ReadAttachments(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kinds, FileContents store)
 {
     /// <summary>Attachments of a record, newest first; empty when the record may not be seen.</summary>
     public async Task<IReadOnlyList<Attachment>> RunAsync(RecordRef record, CancellationToken cancellationToken)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Platform.Files;
 
 /// <summary>Removes contents that belong to no attachment, archived ones included, and uploads that a crash cut off.</summary>
-public sealed class SweepFiles(IDbContextFactory<WorkbenchDb> dbs, IFileStore store, IncomingFiles incoming, TimeProvider clock)
+public sealed class SweepFiles(IDbContextFactory<WorkbenchDb> dbs, FileContents store, IncomingFiles incoming, TimeProvider clock)
 {
     // An upload keeps its content shortly before its row.
     private static readonly TimeSpan patience = TimeSpan.FromDays(1);

@@ -20,6 +20,8 @@ internal static class RecordRegistrations
         services.TryAddSingleton<WriteComment>();
         services.TryAddSingleton<ArchiveComment>();
         services.TryAddSingleton<ReadComments>();
+        services.AddSingleton(WriteComment.MentionKind);
+        services.TryAddSingleton<FileContents>();
         services.TryAddSingleton<FileSettings>();
         services.TryAddSingleton<IncomingFiles>();
         services.TryAddSingleton<AddAttachment>();

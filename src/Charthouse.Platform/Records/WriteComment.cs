@@ -1,3 +1,4 @@
+using Charthouse.Platform.Notifications;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -5,8 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Platform.Records;
 
 /// <summary>Writes a comment under a record that the actor may see, or edits an own one within <see cref="Comment.EditableFor"/>.</summary>
-public sealed class WriteComment(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kinds, IDirectory directory, CurrentActor actor, TimeProvider clock)
+public sealed class WriteComment(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kinds, IDirectory directory, Notifications.Notifications notifications, CurrentActor actor, TimeProvider clock)
 {
+    /// <summary>Tells people that a comment names them.</summary>
+    public static NotificationKind MentionKind { get; } = new("mention", "Somebody mentioned you", "A comment names you.", NotificationDelivery.Mail);
+
     private readonly Mentions mentions = new(directory);
 
     /// <param name="record">The record.</param>
@@ -21,7 +25,7 @@ public sealed class WriteComment(IDbContextFactory<WorkbenchDb> dbs, RecordKinds
         text = text?.ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Trim() ?? "";
         if (text.Length == 0) return RecordProblems.EmptyComment;
         if (text.Length > Comment.LongestText) return RecordProblems.LongComment;
-        if (await kinds.SummariseAsync(record, cancellationToken) is null) return RecordProblems.NotFound;
+        if (await kinds.SummariseAsync(record, cancellationToken) is not { } summary) return RecordProblems.NotFound;
         var found = await mentions.FindAsync(text, chosen, cancellationToken);
         if (!found.Succeeded) return found.Problems.ToList();
 
@@ -48,6 +52,7 @@ public sealed class WriteComment(IDbContextFactory<WorkbenchDb> dbs, RecordKinds
         foreach (var mention in found.Value.Where(mention => !known.Contains(mention.AccountId)))
         {
             db.Add(new CommentMention { Id = Guid.CreateVersion7(), CommentId = comment.Id, AccountId = mention.AccountId, Name = mention.Name });
+            if (mention.AccountId != author) notifications.Add(db, mention.AccountId, MentionKind.Name, $"{by.Name} mentioned you in a comment on {summary.Title}.", summary.Href);
         }
 
         return await db.TrySaveAsync(null, null, cancellationToken) is { } refused ? refused : comment.Id;

@@ -19,6 +19,7 @@ using Charthouse.Access.Status;
 using Charthouse.Access.Tokens;
 using Charthouse.Access.Views;
 using Charthouse.Platform;
+using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Status;
@@ -55,7 +56,7 @@ public static class AccessModule
         services.AddSingleton(PersonRecords.Searchable);
         services.AddSingleton(AccountKind.Searchable);
         services.AddSingleton(RoleKind.Searchable);
-        services.AddOptions<NotificationSettings>().Validate(settings => settings.Check() is null, "The settings of notifications name an unknown time zone or hour.").ValidateOnStart();
+        services.TryAddSingleton<NotificationSettings>();
         services.TryAddSingleton<WriteNotificationMails>();
         services.TryAddSingleton<ImportPeople>();
         services.AddSingleton<IRecordKind, PersonRecords>();
@@ -157,6 +158,8 @@ public static class AccessModule
         services.TryAddSingleton<MailSettings>();
         services.TryAddSingleton<SendMails>();
         services.TryAddSingleton<MailLinks>();
+        services.AddSingleton<IJobKind, NotificationMailsJob>();
+        services.AddSingleton(NotificationMailsJob.Recurring);
         services.TryAddSingleton<OutboxList>();
         services.TryAddSingleton<SendMailAgain>();
         services.TryAddSingleton<GiveUpMail>();

@@ -3,7 +3,6 @@ using System.Reflection;
 using Charthouse.Access;
 using Charthouse.Measure;
 using Charthouse.Platform;
-using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
@@ -36,7 +35,6 @@ public static class PostgresStore
         var connection = Complete(connectionString);
         services.AddSingleton<ISearchIndex, PostgresSearch>();
         services.AddDbContextFactory<WorkbenchDb>(options => Configure(options, connection));
-        services.AddSingleton<IFileStore, ChunkFileStore>();
         return services;
     }
 
@@ -90,8 +88,7 @@ public static class PostgresStore
         return await db.Database.SqlQuery<long>($"select pg_database_size(current_database()) as \"Value\"").SingleAsync(cancellationToken);
     }
 
-    // The store's own tables, and those of the platform and the modules.
-    internal static IReadOnlyList<Assembly> Modules => [typeof(PostgresStore).Assembly, typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
+    internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
 
     // Text is ordered by bytes, as SQLite and C# do, whatever the server's locale.
     internal static StoreConventions Conventions { get; } = new(

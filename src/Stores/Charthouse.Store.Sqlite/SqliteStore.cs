@@ -4,7 +4,6 @@ using System.Reflection;
 using Charthouse.Access;
 using Charthouse.Measure;
 using Charthouse.Platform;
-using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
@@ -47,7 +46,6 @@ public static class SqliteStore
         services.AddSingleton(Conventions);
         services.AddSingleton<ISearchIndex, SqliteSearch>();
         services.AddDbContextFactory<WorkbenchDb>(options => Configure(options, Path.Combine(dataDirectory, FileName), patienceSeconds));
-        services.AddSingleton<IFileStore>(provider => new FolderFileStore(Path.Combine(dataDirectory, "files"), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 

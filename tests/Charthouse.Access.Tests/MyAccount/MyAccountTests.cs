@@ -30,7 +30,7 @@ public sealed class MyAccountTests : IAsyncLifetime
         Assert.Equal("Ines <Duarte>", page.QuerySelector(".ch-account .name")!.TextContent);
         using var empty = await ServedWorkbench.PostFormAsync(client, "/account", "name", ("Name.Name", " "));
         Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
-        Assert.Contains("Enter a name", await empty.AlertAsync(), StringComparison.Ordinal);
+        Assert.Contains("Write the name", await empty.AlertAsync(), StringComparison.Ordinal);
     }
 
     [Theory, ClassData(typeof(Stores))]
@@ -208,6 +208,6 @@ public sealed class MyAccountTests : IAsyncLifetime
         Assert.StartsWith("/sign-in", await here.LeadsToAsync("/account"), StringComparison.Ordinal);
         using var again = await own.SignInAsAsync(email, reset.Value);
         Assert.Equal("200", await again.LeadsToAsync("/account"));
-        Assert.Equal("access.account-not-found", (await own.Services.ResetAccountAsync("nobody@example.org", Token)).Problems[0].Code);
+        Assert.Equal("access.email-unknown", (await own.Services.ResetAccountAsync("nobody@example.org", Token)).Problems[0].Code);
     }
 }

@@ -6,7 +6,6 @@ using Charthouse.Platform.Permissions;
 using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Charthouse.Access.Tests.Notifications;
 
@@ -100,7 +99,7 @@ public sealed class NotificationTests : IAsyncLifetime
         foreach (var account in (Guid[])[atOnce, daily, inApp]) await TellAsync(account, "The pump of Mrs Example failed.", "Another secret.");
         var clock = new SetClock(workbench.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         List<(string To, string Subject, string Text)> mails = [];
-        async Task<int> WriteAsync() => await new WriteNotificationMails(workbench.Dbs, workbench.Services.GetServices<NotificationKind>(), Options.Create(new NotificationSettings { TimeZone = "America/New_York" }), clock)
+        async Task<int> WriteAsync() => await new WriteNotificationMails(workbench.Dbs, workbench.Services.GetServices<NotificationKind>(), new NotificationSettings { TimeZone = "America/New_York" }, clock)
             .RunAsync((_, to, subject, text) => { mails.Add((to, subject, text)); return Task.CompletedTask; }, page => "https://charthouse.example/" + page, Token);
 
         Assert.Equal(1, await WriteAsync());

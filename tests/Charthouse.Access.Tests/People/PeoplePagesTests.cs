@@ -68,7 +68,7 @@ public sealed class PeoplePagesTests : IAsyncLifetime
         var page = ServedWorkbench.Parse(await archived.Content.ReadAsStringAsync(Token));
         Assert.Equal("Ada Anchor", page.QuerySelector("h1")!.TextContent);
         Assert.Contains("Archived on", page.QuerySelector(".ch-alert")!.TextContent, StringComparison.Ordinal);
-        var history = page.QuerySelectorAll("section tbody tr").Select(row => row.TextContent).ToList();
+        var history = page.QuerySelectorAll(".ch-history li").Select(row => System.Text.RegularExpressions.Regex.Replace(row.TextContent, "\\s+", " ")).ToList();
         Assert.Contains(history, row => row.Contains("Left the hospital", StringComparison.Ordinal) && row.Contains("Archived: nothing →", StringComparison.Ordinal) && row.Contains("Test informatics", StringComparison.Ordinal));
         Assert.Contains(history, row => row.Contains("Created: name Ada Anchor, e-mail ada@example.org, user of the log U1", StringComparison.Ordinal));
     }
@@ -197,7 +197,7 @@ public sealed class PeoplePagesTests : IAsyncLifetime
     {
         var page = await ServedWorkbench.PageAsync(visitor, "/people/import");
         using var content = new MultipartFormDataContent();
-        foreach (var input in page.QuerySelectorAll("form[method=post] input[type=hidden]"))
+        foreach (var input in page.QuerySelectorAll("main form[method=post] input[type=hidden]"))
         {
 #pragma warning disable CA2000 // The content disposes its parts.
             content.Add(new StringContent(input.GetAttribute("value") ?? ""), input.GetAttribute("name")!);

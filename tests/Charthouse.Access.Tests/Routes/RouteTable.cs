@@ -27,6 +27,7 @@ internal sealed record Route(string Method, string Pattern, string Needs, RouteE
 
     private static string Value(RoutePatternParameterPart parameter) => parameter.ParameterPolicies.Select(policy => policy.Content).FirstOrDefault() switch
     {
+        { } choices when choices.StartsWith("regex(^(", StringComparison.Ordinal) => choices["regex(^(".Length..].Split('|', ')')[0],
         "guid" => "01900000-0000-7000-8000-000000000000",
         "int" or "long" => "404",
         "datetime" => "2026-01-01",

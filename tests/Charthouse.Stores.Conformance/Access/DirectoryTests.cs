@@ -40,7 +40,7 @@ public sealed class DirectoryTests
         var add = Get<AddPerson>(workbench);
         var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => Task.Run(() => add.RunAsync($"Ada {i}", "ada@example.org", null, Token), Token)));
         var refused = Assert.Single(both, outcome => !outcome.Succeeded);
-        Assert.Contains(refused.Problems[0].Code, (string[])["access.person-taken", "access.person-email-taken"]);
+        Assert.Contains(refused.Problems[0].Code, (string[])["access.person-just-saved", "access.person-email-taken"]);
     }
 
     [Theory, ClassData(typeof(Stores))]

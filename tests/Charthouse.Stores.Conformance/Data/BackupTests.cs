@@ -59,7 +59,6 @@ public sealed class BackupTests : IDisposable
 
         Assert.Equal(before, await MoveTests.SumsAsync(target.Data));
         Assert.Equal("a file of a record", await File.ReadAllTextAsync(Path.Combine(target.Folder, "attachments", "ab", "minutes.pdf"), Token));
-        Assert.NotEmpty(Directory.GetFiles(Path.Combine(target.Folder, "keys")));
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(target.Folder, "key")));
         await using var services = Workbench.Services(target.Data);
         await Workbench.PrepareAsync(services, Token);
@@ -111,7 +110,7 @@ public sealed class BackupTests : IDisposable
         await using (var workbench = await ServedWorkbench.StartAsync(store: source)) await workbench.CreateAccountAsync("clinician");
         await BackUpAsync(source);
         var files = Directory.GetFiles(Backup, "*", SearchOption.AllDirectories);
-        Assert.Contains(files, file => file.Contains("keys", StringComparison.Ordinal));
+        Assert.Contains(files, file => file.Contains("protection_keys", StringComparison.Ordinal));
         foreach (var file in files.Where(file => new FileInfo(file).Length > 0))
         {
             var bytes = await File.ReadAllBytesAsync(file, Token);

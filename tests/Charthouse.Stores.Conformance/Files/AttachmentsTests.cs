@@ -33,7 +33,7 @@ public sealed class AttachmentsTests
         await opened.CopyToAsync(read, Token);
         Assert.Equal(content, read.ToArray());
         Assert.Equal(("minutes.PDF", "application/pdf", (long)content.Length, false, "Minutes", facts.ValidUntil), (attachment.FileName, attachment.ContentType, attachment.SizeBytes, attachment.IsScanned, attachment.Note, attachment.ValidUntil));
-        Assert.Single(await bench.Get<IFileStore>().ListAsync(DateTimeOffset.MaxValue.AddYears(-1), Token));
+        Assert.Single(await bench.Get<FileContents>().ListAsync(DateTimeOffset.MaxValue.AddYears(-1), Token));
         Assert.Empty(Directory.GetFiles(Path.Combine(bench.Folder, "incoming")));
         bench.Papers.Hidden[paper.Id] = true;
         Assert.Null(await bench.Get<ReadAttachments>().OpenAsync(id, Token));
@@ -45,7 +45,7 @@ public sealed class AttachmentsTests
         var clock = new Clock();
         await using var bench = await RecordBench.StartAsync(kind, services => services.AddSingleton<TimeProvider>(clock));
         using var acting = bench.Act();
-        var (files, sweep, paper) = (bench.Get<IFileStore>(), bench.Get<SweepFiles>(), bench.Papers.Add("A"));
+        var (files, sweep, paper) = (bench.Get<FileContents>(), bench.Get<SweepFiles>(), bench.Papers.Add("A"));
         var kept = await AddAsync(bench, paper, "kept.pdf", pdf);
         var orphan = new string('a', 64);
         await files.KeepAsync(orphan, new MemoryStream([1, 2, 3]), Token);
@@ -99,7 +99,7 @@ public sealed class AttachmentsTests
         if (refusal is null) return;
         Assert.Equal(refusal.Split(": ")[0], added.Problems[0].Code);
         Assert.Contains(refusal.Split(": ")[1], added.Problems[0].Message, StringComparison.Ordinal);
-        Assert.Empty(await bench.Get<IFileStore>().ListAsync(DateTimeOffset.MaxValue.AddYears(-1), Token));
+        Assert.Empty(await bench.Get<FileContents>().ListAsync(DateTimeOffset.MaxValue.AddYears(-1), Token));
         AssertNothingIncoming(bench);
     }
 

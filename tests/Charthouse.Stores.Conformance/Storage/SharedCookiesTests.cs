@@ -19,6 +19,6 @@ public sealed class SharedCookiesTests
         // Cookies do not know ports.
         using var answer = await browser.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        if (kind == StoreKind.Postgres) Assert.False(Directory.Exists(Path.Combine(store.Folder, "keys")));
+        Assert.False(Directory.Exists(Path.Combine(store.Folder, "keys")));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class ChangeMyName(UserManager<Account> users)
 /// <summary>Changes the password; every other browser has to sign in again.</summary>
 internal sealed class ChangeMyPassword(UserManager<Account> users, WorkbenchDb db, ConfirmPassword confirm, TimeProvider clock)
 {
-    public static readonly Problem NotTheSame = new("access.passwords-differ", ProblemKind.Invalid, "The two new passwords differ. Type the same one twice.", "Again");
+    public static readonly Problem NotTheSame = new("access.passwords-differ", ProblemKind.Invalid, "The two passwords differ. Type the same one twice.", "Again");
 
     public sealed class Form
     {
@@ -70,7 +70,7 @@ internal sealed class ChangeMyPassword(UserManager<Account> users, WorkbenchDb d
 /// <summary>Closes the own account.</summary>
 internal sealed class CloseMyAccount(UserManager<Account> users, WorkbenchDb db, ConfirmPassword confirm, AccountCookie cookie, TimeProvider clock)
 {
-    public static readonly Problem LastAdministrator = new("access.last-administrator", ProblemKind.Conflict, "You are the only administrator. Give somebody else that role first, so that the installation is not left without one.");
+    public static readonly Problem LastAdministrator = new("access.only-administrator", ProblemKind.Conflict, "You are the only administrator. Give somebody else that role first, so that the installation is not left without one.");
 
     public async Task<Outcome<bool>> RunAsync(HttpContext context, Guid accountId, string? password)
     {

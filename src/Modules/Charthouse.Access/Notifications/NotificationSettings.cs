@@ -1,21 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+
 namespace Charthouse.Access.Notifications;
 
 /// <summary>Settings of notifications. The host binds the section <c>Notifications</c>.</summary>
-public sealed class NotificationSettings
+public sealed class NotificationSettings : IValidatableObject
 {
     /// <summary>Time zone of the organisation, such as <c>America/New_York</c>.</summary>
-    public string TimeZone { get; init; } = TimeZoneInfo.Local.Id;
+    public string TimeZone { get; set; } = TimeZoneInfo.Local.Id;
 
     /// <summary>Hour of the organisation's day at which the daily e-mail goes out, 0 to 23.</summary>
-    public int DigestHour { get; init; } = 6;
+    [Range(0, 23, ErrorMessage = "must be an hour from 0 to 23")]
+    public int DigestHour { get; set; } = 6;
 
     internal TimeZoneInfo Zone => TimeZoneInfo.FindSystemTimeZoneById(TimeZone);
 
-    /// <summary>What is wrong; <c>null</c> when nothing is.</summary>
-    internal string? Check() =>
-        !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _) ? $"Notifications:TimeZone is “{TimeZone}”, which is no time zone. Write it as America/New_York."
-        : DigestHour is < 0 or > 23 ? $"Notifications:DigestHour is {DigestHour}. Use an hour from 0 to 23."
-        : null;
+    /// <summary>What is wrong with the settings; the messages go on after the name of the setting.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _)) yield return new ValidationResult("is no time zone; write it as America/New_York", [nameof(TimeZone)]);
+    }
 
     /// <summary>The last moment before <paramref name="now"/> at which the daily e-mail was due.</summary>
     internal DateTimeOffset LastDigestBefore(DateTimeOffset now)

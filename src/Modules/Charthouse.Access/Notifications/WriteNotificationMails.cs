@@ -3,7 +3,6 @@ using Charthouse.Access.Accounts;
 using Charthouse.Platform.Notifications;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Charthouse.Access.Notifications;
 
@@ -12,7 +11,7 @@ namespace Charthouse.Access.Notifications;
 /// and to whom, stays in the application. What was read meanwhile is not mailed. Each mail is saved together with the mark that it was written, so that
 /// none is lost or written twice.
 /// </summary>
-internal sealed class WriteNotificationMails(IDbContextFactory<WorkbenchDb> dbs, IEnumerable<NotificationKind> kinds, IOptions<NotificationSettings> settings, TimeProvider clock)
+internal sealed class WriteNotificationMails(IDbContextFactory<WorkbenchDb> dbs, IEnumerable<NotificationKind> kinds, NotificationSettings settings, TimeProvider clock)
 {
     /// <summary>Leaves a mail with the caller's unit of work.</summary>
     public delegate Task Enqueue(WorkbenchDb db, string to, string subject, string text);
@@ -26,7 +25,7 @@ internal sealed class WriteNotificationMails(IDbContextFactory<WorkbenchDb> dbs,
     public async Task<int> RunAsync(Enqueue enqueue, Func<string, string> linkTo, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var digestDue = settings.Value.LastDigestBefore(now);
+        var digestDue = settings.LastDigestBefore(now);
         List<Guid> accounts;
         await using (var db = await dbs.CreateDbContextAsync(cancellationToken))
         {

@@ -114,7 +114,7 @@ internal static class PersonProblems
     public static readonly Problem IsArchived = new("access.person-archived", ProblemKind.Conflict, "This person is archived already.");
     public static readonly Problem IsNotArchived = new("access.person-not-archived", ProblemKind.Conflict, "This person is not archived.");
     public static readonly Problem ReasonMissing = new("access.person-reason-missing", ProblemKind.Invalid, "Say why, in a few words. The reason stays in the history.", "Reason");
-    public static readonly Problem Taken = new("access.person-taken", ProblemKind.Conflict, "Somebody has just saved a person with this e-mail address or user of the log. Search for that person first.");
+    public static readonly Problem Taken = new("access.person-just-saved", ProblemKind.Conflict, "Somebody has just saved a person with this e-mail address or user of the log. Search for that person first.");
 
     public static Problem EmailTaken(Person other) => new("access.person-email-taken", ProblemKind.Conflict, $"{Named(other)} has this e-mail address already.", "Email");
 

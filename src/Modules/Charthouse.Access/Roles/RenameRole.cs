@@ -8,7 +8,6 @@ namespace Charthouse.Access.Roles;
 /// <summary>Changes what a role is called. Its stable name stays.</summary>
 internal sealed class RenameRole(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor)
 {
-    public static readonly Problem NotFound = new("access.role-not-found", ProblemKind.NotFound, "There is no such role.");
     public static readonly Problem NotAllowed = new("access.role-not-allowed", ProblemKind.Forbidden, "Your role does not let you change roles.");
     public static readonly Problem NoTitle = new("access.role-no-title", ProblemKind.Invalid, "Give the role a title.", "Title");
     public static readonly Problem LongTitle = new("access.role-long-title", ProblemKind.Invalid, "The title is too long. Use at most 100 characters.", "Title");
@@ -25,7 +24,7 @@ internal sealed class RenameRole(IDbContextFactory<WorkbenchDb> dbs, CurrentActo
         if (title.Length > 100) return LongTitle;
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var role = await db.Set<Role>().SingleOrDefaultAsync(r => r.Id == id, cancellationToken);
-        if (role is null) return NotFound;
+        if (role is null) return RoleProblems.NotFound;
         if (role.Title == title && role.Version == version) return true;
         db.Entry(role).Property(r => r.Version).OriginalValue = version;
         role.Title = title;

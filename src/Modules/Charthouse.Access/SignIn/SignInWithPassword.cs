@@ -21,7 +21,7 @@ internal sealed class SignInWithPassword(UserManager<Account> users, Attempts at
 
     // One message for an unknown address and a wrong password: nobody learns who has an account.
     public static readonly Problem Refused = new("access.sign-in-refused", ProblemKind.Invalid, "E-mail address or password is wrong. Nothing was changed; try again.");
-    public static readonly Problem Closed = new("access.account-closed", ProblemKind.Forbidden, "This account is closed. Ask an administrator if you still need it.");
+    public static readonly Problem Closed = new("access.account-shut", ProblemKind.Forbidden, "This account is closed. Ask an administrator if you still need it.");
     public static readonly Problem LockedByAdministrator = new("access.locked", ProblemKind.Forbidden, "This account is locked. Ask an administrator to unlock it.");
 
     public static Problem TooMany(TimeSpan wait) => new("access.too-many-passwords", ProblemKind.TooMany, $"There were too many attempts with this e-mail address. Wait {Attempts.Words(wait)}, then try again.");

@@ -1325,6 +1325,45 @@ namespace Charthouse.Store.Postgres.Migrations
                         .HasAnnotation("Charthouse:HistoryPart", "attachment");
                 });
 
+            modelBuilder.Entity("Charthouse.Platform.Files.FileChunk", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("Sha256", "Number");
+
+                    b.ToTable("platform_file_chunks", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Platform.Files.FileContent", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("sha256")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("KeptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("kept_at");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("platform_files", (string)null);
+                });
+
             modelBuilder.Entity("Charthouse.Platform.History.HistoryEntry", b =>
                 {
                     b.Property<long>("Sequence")
@@ -2029,45 +2068,6 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.ToTable("platform_protection_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Charthouse.Store.Postgres.StoredChunk", b =>
-                {
-                    b.Property<string>("Sha256")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("sha256")
-                        .UseCollation("C");
-
-                    b.Property<int>("Number")
-                        .HasColumnType("integer")
-                        .HasColumnName("number");
-
-                    b.Property<byte[]>("Bytes")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("bytes");
-
-                    b.HasKey("Sha256", "Number");
-
-                    b.ToTable("store_file_chunks", (string)null);
-                });
-
-            modelBuilder.Entity("Charthouse.Store.Postgres.StoredFile", b =>
-                {
-                    b.Property<string>("Sha256")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("sha256")
-                        .UseCollation("C");
-
-                    b.Property<DateTimeOffset>("KeptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("kept_at");
-
-                    b.HasKey("Sha256");
-
-                    b.ToTable("store_files", (string)null);
-                });
-
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserToken<System.Guid>", b =>
                 {
                     b.Property<Guid>("UserId")
@@ -2256,21 +2256,21 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.Navigation("Files");
                 });
 
+            modelBuilder.Entity("Charthouse.Platform.Files.FileChunk", b =>
+                {
+                    b.HasOne("Charthouse.Platform.Files.FileContent", null)
+                        .WithMany()
+                        .HasForeignKey("Sha256")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Charthouse.Platform.Records.CommentMention", b =>
                 {
                     b.HasOne("Charthouse.Platform.Records.Comment", null)
                         .WithMany()
                         .HasForeignKey("CommentId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Charthouse.Store.Postgres.StoredChunk", b =>
-                {
-                    b.HasOne("Charthouse.Store.Postgres.StoredFile", null)
-                        .WithMany()
-                        .HasForeignKey("Sha256")
-                        .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
 

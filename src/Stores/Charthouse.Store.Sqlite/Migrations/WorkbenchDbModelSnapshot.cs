@@ -1254,6 +1254,43 @@ namespace Charthouse.Store.Sqlite.Migrations
                         .HasAnnotation("Charthouse:HistoryPart", "attachment");
                 });
 
+            modelBuilder.Entity("Charthouse.Platform.Files.FileChunk", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Bytes")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("bytes");
+
+                    b.HasKey("Sha256", "Number");
+
+                    b.ToTable("platform_file_chunks", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Platform.Files.FileContent", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sha256");
+
+                    b.Property<long>("KeptAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("kept_at");
+
+                    b.HasKey("Sha256");
+
+                    b.ToTable("platform_files", (string)null);
+                });
+
             modelBuilder.Entity("Charthouse.Platform.History.HistoryEntry", b =>
                 {
                     b.Property<long>("Sequence")
@@ -2093,6 +2130,15 @@ namespace Charthouse.Store.Sqlite.Migrations
                         });
 
                     b.Navigation("Files");
+                });
+
+            modelBuilder.Entity("Charthouse.Platform.Files.FileChunk", b =>
+                {
+                    b.HasOne("Charthouse.Platform.Files.FileContent", null)
+                        .WithMany()
+                        .HasForeignKey("Sha256")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Charthouse.Platform.Records.CommentMention", b =>

@@ -1,12 +1,11 @@
-using Charthouse.Platform.Files;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Charthouse.Store.Postgres;
+namespace Charthouse.Platform.Files;
 
 /// <summary>A content of the database.</summary>
-internal sealed class StoredFile
+internal sealed class FileContent
 {
     public required string Sha256 { get; init; }
 
@@ -14,7 +13,7 @@ internal sealed class StoredFile
 }
 
 /// <summary>A piece of a content: small enough that no process holds a file in memory.</summary>
-internal sealed class StoredChunk
+internal sealed class FileChunk
 {
     public required string Sha256 { get; init; }
 
@@ -23,17 +22,24 @@ internal sealed class StoredChunk
     public required byte[] Bytes { get; init; }
 }
 
-/// <summary>Contents of files in the database, in pieces, so that several web processes see them and one backup holds everything.</summary>
-internal sealed class ChunkFileStore(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock) : IFileStore
+/// <summary>
+/// Contents of files by their SHA-256, the same content once: in the database, in pieces, so that several web processes see them, and a backup or a move to
+/// another store takes them along with their records.
+/// </summary>
+public sealed class FileContents(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock)
 {
     private const int ChunkBytes = 256 << 10;
 
+    /// <summary>Keeps a content: wholly or not at all. One that is known already counts as kept anew.</summary>
+    /// <param name="sha256">Its SHA-256 as hexadecimal text in lower case.</param>
+    /// <param name="content">The content.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     public async Task KeepAsync(string sha256, Stream content, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         if (await TouchAsync(db, sha256, cancellationToken)) return;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        db.Add(new StoredFile { Sha256 = sha256, KeptAt = clock.GetUtcNow() });
+        db.Add(new FileContent { Sha256 = sha256, KeptAt = clock.GetUtcNow() });
         // Whoever keeps the same content at the same moment waits here, and then finds it kept.
         if (await db.TrySaveAsync(StoreProblems.ChangedMeanwhile, null, cancellationToken) is not null)
         {
@@ -46,7 +52,7 @@ internal sealed class ChunkFileStore(IDbContextFactory<WorkbenchDb> dbs, TimePro
         var buffer = new byte[ChunkBytes];
         for (var number = 0; await content.ReadAtLeastAsync(buffer, ChunkBytes, throwOnEndOfStream: false, cancellationToken) is > 0 and var count; number++)
         {
-            db.Add(new StoredChunk { Sha256 = sha256, Number = number, Bytes = buffer[..count] });
+            db.Add(new FileChunk { Sha256 = sha256, Number = number, Bytes = buffer[..count] });
             await db.SaveChangesAsync(cancellationToken);
             db.ChangeTracker.Clear();
         }
@@ -54,29 +60,32 @@ internal sealed class ChunkFileStore(IDbContextFactory<WorkbenchDb> dbs, TimePro
         await transaction.CommitAsync(cancellationToken);
     }
 
+    /// <summary>The content, read as it is needed; <c>null</c> when it is not there.</summary>
     public async Task<Stream?> OpenAsync(string sha256, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        return await db.Set<StoredFile>().AnyAsync(f => f.Sha256 == sha256, cancellationToken) ? new ChunkStream(dbs, sha256) : null;
+        return await db.Set<FileContent>().AnyAsync(f => f.Sha256 == sha256, cancellationToken) ? new ChunkStream(dbs, sha256) : null;
     }
 
+    /// <summary>Contents that were kept before an instant.</summary>
     public async Task<IReadOnlyList<string>> ListAsync(DateTimeOffset keptBefore, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        return await db.Set<StoredFile>().Where(f => f.KeptAt < keptBefore).Select(f => f.Sha256).ToListAsync(cancellationToken);
+        return await db.Set<FileContent>().Where(f => f.KeptAt < keptBefore).Select(f => f.Sha256).ToListAsync(cancellationToken);
     }
 
+    /// <summary>Removes a content, unless it was kept anew since.</summary>
     public async Task RemoveAsync(string sha256, DateTimeOffset keptBefore, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         // The pieces go with their file; the database sees whether it was kept anew since.
-        await db.Set<StoredFile>().Where(f => f.Sha256 == sha256 && f.KeptAt < keptBefore).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<FileContent>().Where(f => f.Sha256 == sha256 && f.KeptAt < keptBefore).ExecuteDeleteAsync(cancellationToken);
     }
 
     private async Task<bool> TouchAsync(WorkbenchDb db, string sha256, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return await db.Set<StoredFile>().Where(f => f.Sha256 == sha256).ExecuteUpdateAsync(set => set.SetProperty(f => f.KeptAt, now), cancellationToken) > 0;
+        return await db.Set<FileContent>().Where(f => f.Sha256 == sha256).ExecuteUpdateAsync(set => set.SetProperty(f => f.KeptAt, now), cancellationToken) > 0;
     }
 
     /// <summary>Reads one piece after the other, each with a query of its own: no connection is held while a slow reader reads.</summary>
@@ -100,7 +109,7 @@ internal sealed class ChunkFileStore(IDbContextFactory<WorkbenchDb> dbs, TimePro
             if (position == chunk.Length)
             {
                 await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-                var found = await db.Set<StoredChunk>().AsNoTracking().Where(c => c.Sha256 == sha256 && c.Number == next).Select(c => c.Bytes).SingleOrDefaultAsync(cancellationToken);
+                var found = await db.Set<FileChunk>().AsNoTracking().Where(c => c.Sha256 == sha256 && c.Number == next).Select(c => c.Bytes).SingleOrDefaultAsync(cancellationToken);
                 if (found is null) return 0;
                 (chunk, position) = (found, 0);
                 next++;
@@ -128,26 +137,26 @@ internal sealed class ChunkFileStore(IDbContextFactory<WorkbenchDb> dbs, TimePro
     }
 }
 
-internal sealed class StoredFileMapping : IEntityTypeConfiguration<StoredFile>
+internal sealed class FileContentMapping : IEntityTypeConfiguration<FileContent>
 {
-    public void Configure(EntityTypeBuilder<StoredFile> builder)
+    public void Configure(EntityTypeBuilder<FileContent> builder)
     {
-        builder.ToTable("store_files");
+        builder.ToTable("platform_files");
         builder.HasKey(f => f.Sha256);
         builder.Property(f => f.Sha256).HasColumnName("sha256").HasMaxLength(64);
         builder.Property(f => f.KeptAt).HasColumnName("kept_at");
     }
 }
 
-internal sealed class StoredChunkMapping : IEntityTypeConfiguration<StoredChunk>
+internal sealed class FileChunkMapping : IEntityTypeConfiguration<FileChunk>
 {
-    public void Configure(EntityTypeBuilder<StoredChunk> builder)
+    public void Configure(EntityTypeBuilder<FileChunk> builder)
     {
-        builder.ToTable("store_file_chunks");
+        builder.ToTable("platform_file_chunks");
         builder.HasKey(c => new { c.Sha256, c.Number });
         builder.Property(c => c.Sha256).HasColumnName("sha256").HasMaxLength(64);
         builder.Property(c => c.Number).HasColumnName("number");
         builder.Property(c => c.Bytes).HasColumnName("bytes");
-        builder.HasOne<StoredFile>().WithMany().HasForeignKey(c => c.Sha256).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<FileContent>().WithMany().HasForeignKey(c => c.Sha256).OnDelete(DeleteBehavior.Cascade);
     }
 }

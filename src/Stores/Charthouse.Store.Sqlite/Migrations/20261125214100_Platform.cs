@@ -254,6 +254,18 @@ namespace Charthouse.Store.Sqlite.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_files",
+                columns: table => new
+                {
+                    sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    kept_at = table.Column<long>(type: "INTEGER", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_files", x => x.sha256);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_jobs",
                 columns: table => new
                 {
@@ -547,6 +559,25 @@ namespace Charthouse.Store.Sqlite.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "platform_file_chunks",
+                columns: table => new
+                {
+                    sha256 = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
+                    number = table.Column<int>(type: "INTEGER", nullable: false),
+                    bytes = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_file_chunks", x => new { x.sha256, x.number });
+                    table.ForeignKey(
+                        name: "FK_platform_file_chunks_platform_files_sha256",
+                        column: x => x.sha256,
+                        principalTable: "platform_files",
+                        principalColumn: "sha256",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_platform_history_actor_id_sequence",
                 table: "platform_history",
@@ -803,6 +834,9 @@ namespace Charthouse.Store.Sqlite.Migrations
                 name: "platform_comment_mentions");
 
             migrationBuilder.DropTable(
+                name: "platform_file_chunks");
+
+            migrationBuilder.DropTable(
                 name: "platform_jobs");
 
             migrationBuilder.DropTable(
@@ -840,6 +874,9 @@ namespace Charthouse.Store.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "platform_comments");
+
+            migrationBuilder.DropTable(
+                name: "platform_files");
 
             migrationBuilder.DropIndex(
                 name: "IX_platform_history_actor_id_sequence",

@@ -258,6 +258,18 @@ namespace Charthouse.Store.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "platform_files",
+                columns: table => new
+                {
+                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
+                    kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_platform_files", x => x.sha256);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "platform_jobs",
                 columns: table => new
                 {
@@ -423,18 +435,6 @@ namespace Charthouse.Store.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "store_files",
-                columns: table => new
-                {
-                    sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
-                    kept_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("PK_store_files", x => x.sha256);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "access_default_views",
                 columns: table => new
                 {
@@ -564,7 +564,7 @@ namespace Charthouse.Store.Postgres.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "store_file_chunks",
+                name: "platform_file_chunks",
                 columns: table => new
                 {
                     sha256 = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false, collation: "C"),
@@ -573,11 +573,11 @@ namespace Charthouse.Store.Postgres.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_store_file_chunks", x => new { x.sha256, x.number });
+                    table.PrimaryKey("PK_platform_file_chunks", x => new { x.sha256, x.number });
                     table.ForeignKey(
-                        name: "FK_store_file_chunks_store_files_sha256",
+                        name: "FK_platform_file_chunks_platform_files_sha256",
                         column: x => x.sha256,
-                        principalTable: "store_files",
+                        principalTable: "platform_files",
                         principalColumn: "sha256",
                         onDelete: ReferentialAction.Cascade);
                 });
@@ -838,6 +838,9 @@ namespace Charthouse.Store.Postgres.Migrations
                 name: "platform_comment_mentions");
 
             migrationBuilder.DropTable(
+                name: "platform_file_chunks");
+
+            migrationBuilder.DropTable(
                 name: "platform_jobs");
 
             migrationBuilder.DropTable(
@@ -865,9 +868,6 @@ namespace Charthouse.Store.Postgres.Migrations
                 name: "platform_system_facts");
 
             migrationBuilder.DropTable(
-                name: "store_file_chunks");
-
-            migrationBuilder.DropTable(
                 name: "access_saved_views");
 
             migrationBuilder.DropTable(
@@ -880,7 +880,7 @@ namespace Charthouse.Store.Postgres.Migrations
                 name: "platform_comments");
 
             migrationBuilder.DropTable(
-                name: "store_files");
+                name: "platform_files");
 
             migrationBuilder.DropIndex(
                 name: "IX_platform_history_actor_id_sequence",
