@@ -37,6 +37,7 @@ public sealed class RecordBench : IAsyncDisposable
         collection.AddSingleton<IRecordKind>(papers);
         change?.Invoke(collection);
         var services = collection.BuildServiceProvider();
+        await Workbench.MigrateAsync(services, CancellationToken.None);
         await Workbench.PrepareAsync(services, CancellationToken.None);
         return new(store, services) { Papers = papers };
     }

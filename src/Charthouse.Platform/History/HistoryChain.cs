@@ -36,6 +36,7 @@ public sealed class HistoryChain
             ActorName = (string)row["actor_name"]!,
             Kind = (string)row["kind"]!,
             RecordId = (Guid)row["record_id"]!,
+            PartId = row.TryGetValue("part_id", out var part) ? (Guid?)part : null,
             Change = Enum.Parse<HistoryChange>((string)row["change"]!),
             Field = (string?)row["field"],
             Before = (string?)row["before"],

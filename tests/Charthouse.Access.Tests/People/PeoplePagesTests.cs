@@ -68,7 +68,7 @@ public sealed class PeoplePagesTests : IAsyncLifetime
         var page = ServedWorkbench.Parse(await archived.Content.ReadAsStringAsync(Token));
         Assert.Equal("Ada Anchor", page.QuerySelector("h1")!.TextContent);
         Assert.Contains("Archived on", page.QuerySelector(".ch-alert")!.TextContent, StringComparison.Ordinal);
-        var history = page.QuerySelectorAll(".ch-history li").Select(row => System.Text.RegularExpressions.Regex.Replace(row.TextContent, "\\s+", " ")).ToList();
+        var history = page.QuerySelectorAll(".ch-history li").Select(row => string.Join(" ", row.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))).ToList();
         Assert.Contains(history, row => row.Contains("Left the hospital", StringComparison.Ordinal) && row.Contains("Archived: nothing →", StringComparison.Ordinal) && row.Contains("Test informatics", StringComparison.Ordinal));
         Assert.Contains(history, row => row.Contains("Created: name Ada Anchor, e-mail ada@example.org, user of the log U1", StringComparison.Ordinal));
     }

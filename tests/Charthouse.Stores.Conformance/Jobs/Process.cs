@@ -38,6 +38,7 @@ internal sealed class Process : IAsyncDisposable
         foreach (var kind in kinds.OfType<IJobKind>()) added.AddSingleton(kind);
         foreach (var recurring in kinds.OfType<RecurringJob>()) added.AddSingleton(recurring);
         var services = added.AddWorkbench(new WorkbenchData(new DirectoryInfo(store.Folder), store.Connection)).BuildServiceProvider();
+        await Workbench.MigrateAsync(services, TestContext.Current.CancellationToken);
         await Workbench.PrepareAsync(services, TestContext.Current.CancellationToken);
         return new Process(services, clock);
     }
