@@ -14,6 +14,9 @@ internal sealed partial class ReadRecordHistory(IDbContextFactory<WorkbenchDb> d
 {
     public const int Most = 200;
 
+    // What a reader looks for first; the rest follows.
+    private static readonly string[] order = [nameof(Unit.Kind), nameof(Person.Name), nameof(Assignment.Role), nameof(Assignment.Specialty), nameof(Assignment.UnitId), nameof(UnitPlacement.ParentId), nameof(Assignment.ValidFrom), nameof(Assignment.ValidTo)];
+
     public sealed record Entry(DateTimeOffset At, string By, string What, string? Reason);
 
     public async Task<IReadOnlyList<Entry>> RunAsync(string kind, Guid id, CancellationToken cancellationToken)
@@ -37,6 +40,7 @@ internal sealed partial class ReadRecordHistory(IDbContextFactory<WorkbenchDb> d
     private static string Values(string? json, Dictionary<Guid, string> names) => json is null ? "" : string.Join(", ",
         from pair in JsonSerializer.Deserialize<Dictionary<string, string>>(json)!
         where pair.Key is not ("Id" or "PersonId" or nameof(UnitPlacement.UnitId)) || (pair.Key == nameof(Assignment.UnitId) && json.Contains("\"Role\"", StringComparison.Ordinal))
+        orderby Array.IndexOf(order, pair.Key) is var place && place < 0 ? order.Length : place
         select $"{Label(pair.Key).ToLower(CultureInfo.InvariantCulture)} {Value(pair.Value, names)}");
 
     private static string Value(string? value, Dictionary<Guid, string> names) =>
