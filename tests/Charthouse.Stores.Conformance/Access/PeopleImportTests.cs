@@ -108,8 +108,8 @@ public sealed class PeopleImportTests
         var report = await ImportAsync(workbench, Header + """
             Ben Beacon,ben@example.org,U2,,Charge nurse,,South,,,2026-01-01,,
             Ben Beacon,ben@example.org,U2,,Nurse,,South,Heart Center,,2021-13-01,,
-            Ada Anchor,ada@example.org,U1,,Physician,Cardiology,South,Heart Center,,2020-01-01,,nobody@example.org
-            Dana Driftwood,dana@example.org,U1,,,,,,,,,
+            Jon,jon@example.org,,,Nurse,,South,Heart Center,,2020-01-01,,nobody@example.org
+            Dana Driftwood,ada@example.org,U3,,,,,,,,,
             ,eve@example.org,,,,,,,,,,
             Fay,fay@example.org,U9,,,,,,,,,
             Gil,fay@example.org,,,,,,,,,,
@@ -143,6 +143,18 @@ public sealed class PeopleImportTests
         await ImportAsync(workbench, Hospital);
         await ImportAsync(workbench, "site,department,code,from\nNorth,Heart and Lung Center,hc,2026-06-01\n");
         Assert.Contains("unit Department Heart and Lung Center hc: North 2015-01-01..2025-07-01, South 2025-07-01..2026-06-01, North 2026-06-01..\n", await PictureAsync(workbench), StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task PartAtTheTop_IsNotTakenForOneOfSeveral(StoreKind kind)
+    {
+        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        await ImportAsync(workbench, "email,name,role,department\ncleo@example.org,Cleo,Nurse,Ward\n");
+        const string text = "email,name,role,site,department,code\nada@example.org,Ada,Nurse,North,Ward,\n,,,South,Ward,C1\nben@example.org,Ben,Nurse,,Ward,\n";
+        Assert.Empty((await ImportAsync(workbench, text)).Issues);
+        Assert.Empty((await ImportAsync(workbench, text)).Changes);
+        var picture = await PictureAsync(workbench);
+        Assert.All((string[])["unit Department Ward :  ..", "unit Department Ward : North ..", "unit Department Ward C1: South .."], line => Assert.Contains(line, picture, StringComparison.Ordinal));
     }
 
     [Theory, ClassData(typeof(Stores))]
@@ -279,10 +291,10 @@ public sealed class PeopleImportTests
         var tree = await OrganisationTree.ReadOnlyAsync(db, Token);
         var people = await db.Set<Person>().AsNoTracking().ToListAsync(Token);
         var held = (await db.Set<Assignment>().AsNoTracking().ToListAsync(Token)).ToLookup(a => a.PersonId);
-        var lines = tree.Units.OrderBy(u => u.Kind.ToString(), StringComparer.Ordinal).ThenBy(u => u.Name, StringComparer.Ordinal).ThenBy(u => u.Code, StringComparer.Ordinal).Select(u => $"unit {u.Kind} {u.Name} {u.Code}: "
+        var lines = tree.Units.Select(u => $"unit {u.Kind} {u.Name} {u.Code}: "
                 + string.Join(", ", u.Placements.OrderBy(p => p.ValidFrom).Select(p => $"{tree.Find(p.ParentId)?.Name} {p.ValidFrom:yyyy-MM-dd}..{p.ValidTo:yyyy-MM-dd}")))
-            .Concat(people.OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.LogUser, StringComparer.Ordinal).Select(p => $"person {p.Name} {p.Email} {p.LogUser} {p.ArchivedAt is not null}: "
+            .Concat(people.Select(p => $"person {p.Name} {p.Email} {p.LogUser} {p.ArchivedAt is not null}: "
                 + string.Join("; ", held[p.Id].Select(a => $"{a.Role} {a.Specialty} {tree.Find(a.UnitId)!.Name} {a.ValidFrom:yyyy-MM-dd}..{a.ValidTo:yyyy-MM-dd} {people.Find(d => d.Id == a.DelegateId)?.Name}").Order(StringComparer.Ordinal))));
-        return string.Join('\n', lines);
+        return string.Join('\n', lines.OrderBy(line => line.StartsWith("person", StringComparison.Ordinal)).ThenBy(line => line, StringComparer.Ordinal));
     }
 }

@@ -94,7 +94,9 @@ internal sealed class PeopleList(IDbContextFactory<WorkbenchDb> dbs, TimeProvide
 
         if (filter.Specialty is { } specialty) current = current.Where(a => a.Specialty == specialty);
         if (filter.Role is { } role) current = current.Where(a => a.Role == role);
-        return people.Where(p => current.Any(a => a.PersonId == p.Id));
+        // Asked once and not for every person: with an index on the role SQLite would else read all nurses for each of them.
+        var chosen = current.Select(a => a.PersonId);
+        return people.Where(p => chosen.Contains(p.Id));
     }
 
     private static IQueryable<Person> Sorted(IQueryable<Person> people, string? sort) => sort switch

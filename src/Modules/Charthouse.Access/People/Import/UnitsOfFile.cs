@@ -147,8 +147,13 @@ internal sealed class UnitsOfFile
         {
             List<Unit> inside = [.. named.Where(unit => tree.EverLayIn(unit, parent))];
             List<Unit> directly = [.. inside.Where(unit => unit.Placements.Any(placement => placement.ParentId == parent.Id))];
-            // Nobody has said yet what it lies in: then it is the one that stands at the top.
-            named = directly.Count > 0 ? directly : inside.Count > 0 ? inside : [.. named.Where(unit => unit.Last?.ParentId is null)];
+            // Nobody has said yet what it lies in: then it is the one that stands at the top, if the file has no other of that name.
+            var isOnly = !nodes.Values.Any(other => other != node && other.Parent is not null && other.Kind == node.Kind && string.Equals(other.Name, node.Name, StringComparison.OrdinalIgnoreCase));
+            named = directly.Count > 0 ? directly : inside.Count > 0 ? inside : isOnly ? [.. named.Where(unit => unit.Last?.ParentId is null)] : [];
+        }
+        else if (named.Where(unit => unit.Last?.ParentId is null).ToList() is { Count: > 0 } top)
+        {
+            named = top;
         }
 
         List<Unit> current = [.. named.Where(unit => unit.On(today) is not null)];
