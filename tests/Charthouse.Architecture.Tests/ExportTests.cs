@@ -6,6 +6,21 @@ public sealed class ExportTests
     // Tables without a file of their own, each with its reason. A page that gets an export leaves the list.
     private static readonly Dictionary<string, string> exceptions = new(StringComparer.Ordinal)
     {
+        ["src/Charthouse.Host/Web/ProblemsPage.razor"] = "Reference for developers: it stands in the program, not in the data.",
+        ["src/Modules/Charthouse.Access/MyAccount/PersonalDataPage.razor"] = "The page offers everything as JSON.",
+        ["src/Modules/Charthouse.Access/Forms/Conflict.razor"] = "Two versions of one form, to choose from.",
+        ["src/Modules/Charthouse.Access/People/PersonPage.razor"] = "One person: the assignments stand in the export of the list.",
+        ["src/Modules/Charthouse.Access/People/Import/PreviewPeoplePage.razor"] = "A preview of a file that the reader has.",
+        ["src/Modules/Charthouse.Access/Organisation/UnitPage.razor"] = "One part of the organisation, with where it lay when.",
+        ["src/Modules/Charthouse.Access/Tokens/TokensPage.razor"] = "Wanted, and not built yet.",
+        ["src/Modules/Charthouse.Access/Jobs/JobsPage.razor"] = "Wanted, and not built yet.",
+        ["src/Modules/Charthouse.Access/People/LogUsersPage.razor"] = "Wanted, and not built yet.",
+        ["src/Modules/Charthouse.Access/People/Import/ImportPeoplePage.razor"] = "Wanted, and not built yet.",
+        ["src/Modules/Charthouse.Access/Roles/RolesPage.razor"] = "Wanted, and not built yet.",
+        ["src/Modules/Charthouse.Access/Orphaned/OrphanedPage.razor"] = "Wanted, and not built yet.",
+        ["src/Modules/Charthouse.Access/Outbox/OutboxPage.razor"] = "Wanted, and not built yet.",
+        ["src/Modules/Charthouse.Access/Accounts/AccountsPage.razor"] = "Wanted, and not built yet.",
+        ["src/Modules/Charthouse.Access/Organisation/OrganisationPage.razor"] = "Wanted, and not built yet.",
         ["src/Charthouse.Ui/Charts/ChartFrame.razor"] = "A chart offers its table as CSV itself.",
         ["src/Modules/Charthouse.Measure/Imports/ImportPage.razor"] = "One import, with the names of its files: both stand in the export of the list.",
         ["src/Modules/Charthouse.Measure/Actions/ActionPage.razor"] = "One action: its row stands in the export of the list; the table is the history of its category.",

@@ -150,6 +150,13 @@ public sealed class ActivityFiguresTests
         // Whoever has too few scheduled hours may count on the page, so as not to be given away.
         if (measures is null || actual.IsHidden || actual.LeftOut > 0 || actual.Included != measures.Included) return;
         compared++;
+        // Two people who changed groups may have the hours in different groups: then the sums still agree.
+        if (actual.Included != actual.Clinicians)
+        {
+            Assert.Equal((measures.Clinicians, Microseconds.ToHours(measures.Sums.ActiveMicroseconds)), (actual.Clinicians, actual.ActiveHours));
+            return;
+        }
+
         var expected = GroupFigures.Of(actual.Key, measures, measures.Clinicians);
         Assert.True(Text(expected) == Text(actual), $"{what}\n{Text(expected)}\n{Text(actual)}");
     }

@@ -16,7 +16,7 @@ public sealed class AccessTests
     [Theory, ClassData(typeof(Stores))]
     public async Task Role_SavedByTwoAtOnce_IsSavedByOne(StoreKind kind)
     {
-        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        await using var workbench = await ServedWorkbench.StartAsync(kind, isSetUp: false);
         var save = workbench.Services.GetRequiredService<SaveRole>();
         var role = (await workbench.Services.GetRequiredService<RoleList>().RunAsync(Token)).First(known => known.Name == BuiltInRoles.Executive);
         string[] choices = ["history.view", "jobs.manage", "imports.manage", "people.view"];
@@ -31,7 +31,7 @@ public sealed class AccessTests
     [Theory, ClassData(typeof(Stores))]
     public async Task TwoAdministrators_WhoEndEachOther_LeaveOne(StoreKind kind)
     {
-        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        await using var workbench = await ServedWorkbench.StartAsync(kind, isSetUp: false);
         var ids = new[] { await IdAsync(workbench, await workbench.CreateAccountAsync(BuiltInRoles.Administrator)), await IdAsync(workbench, await workbench.CreateAccountAsync(BuiltInRoles.Administrator)) };
         var change = workbench.Services.GetRequiredService<ChangeAccountState>();
         var outcomes = await Task.WhenAll(ids.Select(id => change.RunAsync(id, AccountStep.Deactivate, "At the same moment", Token)));
@@ -43,7 +43,7 @@ public sealed class AccessTests
     [Theory, ClassData(typeof(Stores))]
     public async Task Token_NameIsTakenOnce(StoreKind kind)
     {
-        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        await using var workbench = await ServedWorkbench.StartAsync(kind, isSetUp: false);
         var make = workbench.Services.GetRequiredService<MakeToken>();
         using var acting = workbench.Services.GetRequiredService<CurrentActor>().Begin(new Actor(Guid.CreateVersion7(), null, "Somebody", new HashSet<string> { "imports.manage" }));
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => make.RunAsync(new MakeToken.Form { Name = "The one" }, ["imports.manage"], Token)));
@@ -56,7 +56,7 @@ public sealed class AccessTests
     [Theory, ClassData(typeof(Stores))]
     public async Task Accounts_AreFoundAndSorted(StoreKind kind)
     {
-        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        await using var workbench = await ServedWorkbench.StartAsync(kind, isSetUp: false);
         var seen = await workbench.CreateAccountAsync(BuiltInRoles.Cmio);
         var unseen = await workbench.CreateAccountAsync(BuiltInRoles.Auditor);
         (await workbench.SignInAsAsync(seen)).Dispose();

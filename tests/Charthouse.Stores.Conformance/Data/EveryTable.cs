@@ -69,7 +69,7 @@ internal static class EveryTable
         return type switch
         {
             NeutralType.Text => Fit($"{number}:{table}.{column.Name} ü 漢 👩🏽‍⚕️ 'x' \"y\"\n\\z", property.GetMaxLength() ?? 20),
-            NeutralType.Whole => clr == typeof(int) ? (long)((number * 1000) + place) : (long.MaxValue / (number + 2)) + place,
+            NeutralType.Whole => clr == typeof(int) ? (long)((number * 1000) + place) : (3_000_000_000_000_000_000 / (number + 2)) + place,
             NeutralType.Number => (number + 1) / 3.0,
             NeutralType.Truth => number % 2 == 0,
             NeutralType.Id => new Guid(number + 1, (short)place, 7, 1, 2, 3, 4, 5, 6, 7, (byte)(table.Length + number)),

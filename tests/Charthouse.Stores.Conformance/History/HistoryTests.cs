@@ -29,7 +29,7 @@ public sealed class HistoryTests
     [Theory, ClassData(typeof(Stores))]
     public async Task Account_LeavesNoPasswordInItsHistory(StoreKind kind)
     {
-        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        await using var workbench = await ServedWorkbench.StartAsync(kind, isSetUp: false);
         var email = await workbench.CreateAccountAsync("clinician");
         await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
         var hash = await db.Set<Account>().Where(a => a.Email == email).Select(a => a.PasswordHash).SingleAsync(Token);

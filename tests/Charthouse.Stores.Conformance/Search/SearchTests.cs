@@ -74,7 +74,7 @@ public sealed class SearchTests
         {
             var person = await db.Set<Person>().SingleAsync(p => p.Name == "Ellis Marrow", Token);
             person.Name = "Ellis Whitaker";
-            db.Remove(await db.Set<Person>().SingleAsync(p => p.Name == "Martha Mars", Token));
+            (await db.Set<Person>().SingleAsync(p => p.Name == "Martha Mars", Token)).Name = "Nina Venus";
             await db.SaveChangesAsync(Token);
         }
 
@@ -120,7 +120,7 @@ public sealed class SearchTests
         var dice = new Random(7);
         string[] pieces = ["a", "ab", "abc", "ä", "AB", "b", "ba", "ß", "1", "12", "a1"];
         string Text(int words) => string.Join(dice.Next(4) == 0 ? "-" : " ", Enumerable.Range(0, dice.Next(1, words)).Select(_ => pieces[dice.Next(pieces.Length)] + (dice.Next(3) == 0 ? pieces[dice.Next(pieces.Length)] : "")));
-        var made = Enumerable.Range(0, 120).Select(i => new Person { Id = Guid.CreateVersion7(), Name = Text(4), Email = dice.Next(2) == 0 ? null : Text(5) }).ToList();
+        var made = Enumerable.Range(0, 120).Select(i => new Person { Id = Guid.CreateVersion7(), Name = Text(4), Email = dice.Next(2) == 0 ? null : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Text(5)} n{i}") }).ToList();
         await using (var db = await workbench.Dbs.CreateDbContextAsync(Token))
         {
             db.AddRange(made);

@@ -111,7 +111,7 @@ internal static class UnitProblems
 
     public static Problem Below(UnitKind kind, Unit parent) => new("access.unit-kind", ProblemKind.Invalid, $"A {UnitWords.Of(kind)} cannot lie in {parent.Name}, which is a {UnitWords.Of(parent.Kind)}. A part lies only in a larger one: system, site, department, unit.", "Parent");
 
-    public static Problem Cycle(Unit unit, Unit parent) => new("access.unit-cycle", ProblemKind.Invalid, unit == parent ? $"{unit.Name} cannot lie in itself." : $"{parent.Name} lies in {unit.Name}, so {unit.Name} cannot lie in {parent.Name}.", "Parent");
+    public static Problem Cycle(Unit unit, Unit parent) => new("access.unit-cycle", ProblemKind.Invalid, $"{(unit == parent ? "It is the same" : $"{parent.Name} lies in {unit.Name}")}, so {unit.Name} cannot lie in {parent.Name}.", "Parent");
 
     public static Problem OutsideParent(string name, Validity validity, Unit parent) => new("access.unit-outside-parent", ProblemKind.Invalid, $"{name} would be there {validity}, but {parent.Name} exists {Times(parent)}. Choose days within that.", "From");
 
@@ -166,7 +166,7 @@ internal sealed class UnitMapping : IEntityTypeConfiguration<Unit>
         builder.Property(u => u.Name).HasColumnName("name").HasMaxLength(Unit.LongestName);
         builder.Property(u => u.Code).HasColumnName("code").HasMaxLength(Unit.LongestCode);
         builder.Property(u => u.Version).HasColumnName("version").IsConcurrencyToken();
-        builder.HasMany(u => u.Placements).WithOne().HasForeignKey(p => p.UnitId).OnDelete(DeleteBehavior.Cascade);
+        builder.HasMany(u => u.Placements).WithOne().HasForeignKey(p => p.UnitId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(u => u.Code).IsUnique();
     }
 }

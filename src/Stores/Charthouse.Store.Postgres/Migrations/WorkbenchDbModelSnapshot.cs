@@ -2140,7 +2140,7 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.HasOne("Charthouse.Access.Organisation.Unit", null)
                         .WithMany("Placements")
                         .HasForeignKey("UnitId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 

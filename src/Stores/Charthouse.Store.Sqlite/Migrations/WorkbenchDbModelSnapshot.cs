@@ -2019,7 +2019,7 @@ namespace Charthouse.Store.Sqlite.Migrations
                     b.HasOne("Charthouse.Access.Organisation.Unit", null)
                         .WithMany("Placements")
                         .HasForeignKey("UnitId")
-                        .OnDelete(DeleteBehavior.Cascade)
+                        .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
 
