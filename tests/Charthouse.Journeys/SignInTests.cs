@@ -39,7 +39,7 @@ public sealed class SignInTests(Stage stage)
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("You are signed out.")).ToBeVisibleAsync();
         // The browser reports the status of the wrong password as an error of the page.
-        Assert.Empty(visitor.Complaints.Where(complaint => !complaint.Contains("400", StringComparison.Ordinal)));
+        Assert.DoesNotContain(visitor.Complaints, complaint => !complaint.Contains("400", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class SignInTests(Stage stage)
         await page.GotoAsync("/sign-in");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This passkey is not known here");
-        Assert.Empty(visitor.Complaints.Where(complaint => !complaint.Contains("400", StringComparison.Ordinal)));
+        Assert.DoesNotContain(visitor.Complaints, complaint => !complaint.Contains("400", StringComparison.Ordinal));
     }
 
     [Fact]
