@@ -38,7 +38,6 @@ internal sealed class SetUpFirstAccount(UserManager<Account> users, WorkbenchDb 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         if (await db.Set<SetUpCode>().SingleOrDefaultAsync(cancellationToken) is not { } row) return Done;
         if (firstRun.Read(row) is not { } code || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Plain(code)), Encoding.UTF8.GetBytes(Plain(form.Code ?? "")))) return WrongCode;
-        await attempts.ForgetAsync(What, address, cancellationToken);
 
         db.Reason = "Set up with the code of the console.";
         // Of two who send the code at the same moment, only one finds the row to remove.
@@ -47,6 +46,8 @@ internal sealed class SetUpFirstAccount(UserManager<Account> users, WorkbenchDb 
         var added = await CreateAccount.AddAsync(users, db, form.Email ?? "", form.Name ?? "", form.Password ?? "", [BuiltInRoles.Administrator], null, clock.GetUtcNow(), cancellationToken);
         if (!added.Succeeded) return added;
         await transaction.CommitAsync(cancellationToken);
+        // Only now: counting has a connection of its own, and would wait for this transaction.
+        await attempts.ForgetAsync(What, address, cancellationToken);
         await cookie.SignInAsync(context, (await users.FindByIdAsync(added.Value.ToString()))!, isPersistent: false);
         return added;
     }
