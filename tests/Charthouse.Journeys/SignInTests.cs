@@ -124,7 +124,7 @@ public sealed class SignInTests(Stage stage)
         await page.GotoAsync("/account");
         await page.GetByRole(AriaRole.Link, new() { Name = "Set it up" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Img, new() { NameRegex = new Regex("^QR code", RegexOptions.None, TimeSpan.FromSeconds(1)) })).ToBeVisibleAsync();
-        await page.GetByLabel("Code").FillAsync(Totp.Code(await page.Locator(".ch-key code").InnerTextAsync()));
+        await page.GetByRole(AriaRole.Textbox, new() { Name = "Code" }).FillAsync(Totp.Code(await page.Locator(".ch-key code").InnerTextAsync()));
         await page.GetByRole(AriaRole.Button, new() { Name = "Turn it on" }).ClickAsync();
         await Expect(page.Locator(".ch-codes li")).ToHaveCountAsync(10);
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Save as text" }).ClickAsync());

@@ -68,21 +68,18 @@ public sealed class SignInTests : IAsyncLifetime
         using var visitor = workbench.Visitor();
         async Task<double> MillisecondsAsync(string address)
         {
-            List<double> times = [];
-            for (var i = 0; i < 7; i++)
-            {
-                var begun = Stopwatch.GetTimestamp();
-                using var answer = await TryAsync(visitor, address, "wrong");
-                times.Add(Stopwatch.GetElapsedTime(begun).TotalMilliseconds);
-            }
-
-            return times.Order().ElementAt(3);
+            var begun = Stopwatch.GetTimestamp();
+            using var answer = await TryAsync(visitor, address, "wrong");
+            return Stopwatch.GetElapsedTime(begun).TotalMilliseconds;
         }
 
         await MillisecondsAsync("warm-up@example.org");
-        var (known, unknown) = (await MillisecondsAsync(email), await MillisecondsAsync("nobody@example.org"));
+        List<double> ratios = [];
+        // Side by side, so that what else the machine does falls on both.
+        for (var i = 0; i < 9; i++) ratios.Add(await MillisecondsAsync("nobody@example.org") / await MillisecondsAsync(email));
+        var ratio = ratios.Order().ElementAt(4);
         // Without the hash of an unknown address it is a tenth.
-        Assert.InRange(unknown / known, 0.5, 2);
+        Assert.InRange(ratio, 0.5, 2);
     }
 
     [Theory, ClassData(typeof(Stores))]
