@@ -1,5 +1,5 @@
-using Charthouse.Access.Outbox;
 using Charthouse.Access.Accounts;
+using Charthouse.Access.Outbox;
 using Charthouse.Lake;
 using Charthouse.Measure;
 using Charthouse.Platform.Notifications;

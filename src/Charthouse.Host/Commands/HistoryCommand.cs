@@ -1,6 +1,6 @@
-using Charthouse.Host.Settings;
 using System.CommandLine;
 using System.Globalization;
+using Charthouse.Host.Settings;
 using Charthouse.Platform.History;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;

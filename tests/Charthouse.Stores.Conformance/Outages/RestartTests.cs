@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Charthouse.Host;
 using Charthouse.Access.People;
+using Charthouse.Host;
 using Charthouse.Platform.Storage;
 using Charthouse.Stores.Conformance.Kills;
 using Charthouse.Testing;

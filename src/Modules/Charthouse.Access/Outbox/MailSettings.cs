@@ -1,5 +1,5 @@
-using Charthouse.Platform.Settings;
 using System.ComponentModel.DataAnnotations;
+using Charthouse.Platform.Settings;
 using MimeKit;
 
 namespace Charthouse.Access.Outbox;

@@ -1,6 +1,6 @@
 using Charthouse.Analytics.Activity;
-using Charthouse.Ui.Export;
 using Charthouse.Platform.Search;
+using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Charthouse.Measure.Definitions;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Charthouse.Ui.Export;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text;
 using Charthouse.Access.Organisation;
+using Charthouse.Platform;
 using CsvHelper;
 using CsvHelper.Configuration;
-using Charthouse.Platform;
 
 namespace Charthouse.Access.People.Import;
 
