@@ -7,6 +7,7 @@ using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
@@ -39,6 +40,7 @@ internal static class WebServer
         await using var app = Build(data, port, measure, settings, new AccessSettings { OrganisationName = measure.OrganisationName, DemoAccounts = demo });
         await Workbench.PrepareAsync(app.Services, cancellationToken);
         await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
+        await app.Services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);

@@ -6,7 +6,6 @@ using Charthouse.Host.Settings;
 using Charthouse.Measure;
 using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
-using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Postgres;
 using Charthouse.Store.Sqlite;
@@ -75,7 +74,6 @@ internal static class Workbench
             await MigrateAsync(services, cancellationToken);
         }
 
-        await services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
         await services.PrepareAccessAsync(cancellationToken);
     }
 

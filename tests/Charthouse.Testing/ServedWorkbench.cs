@@ -49,14 +49,27 @@ public sealed class ServedWorkbench : IAsyncDisposable
     public static async Task<ServedWorkbench> StartAsync(StoreKind kind = StoreKind.Sqlite, TestStore? store = null, MeasureSettings? measure = null, bool isSetUp = true, AccessSettings? access = null)
     {
         var used = store ?? await TestStore.CreateAsync(kind);
-        var port = FreePort();
-        var app = WebServer.Build(used.Data, port, measure ?? new MeasureSettings { OrganisationName = "Test hospital" }, WorkbenchSettings.ReadValid(new DirectoryInfo(used.Folder)), access);
-        await Workbench.MigrateAsync(app.Services, CancellationToken.None);
-        await Workbench.PrepareAsync(app.Services, CancellationToken.None);
-        await app.StartAsync();
-        var workbench = new ServedWorkbench(app, used, store is null, port);
-        if (isSetUp) await workbench.CreateAccountAsync(BuiltInRoles.Administrator);
-        return workbench;
+        for (var tries = 1; ; tries++)
+        {
+            var port = FreePort();
+            var app = WebServer.Build(used.Data, port, measure ?? new MeasureSettings { OrganisationName = "Test hospital" }, WorkbenchSettings.ReadValid(new DirectoryInfo(used.Folder)), access);
+            await Workbench.MigrateAsync(app.Services, CancellationToken.None);
+            await Workbench.PrepareAsync(app.Services, CancellationToken.None);
+            try
+            {
+                await app.StartAsync();
+            }
+            catch (IOException) when (tries < 5)
+            {
+                // Another test took the port meanwhile.
+                await app.DisposeAsync();
+                continue;
+            }
+
+            var workbench = new ServedWorkbench(app, used, store is null, port);
+            if (isSetUp) await workbench.CreateAccountAsync(BuiltInRoles.Administrator);
+            return workbench;
+        }
     }
 
     /// <summary>Makes an account with a role and signs it in.</summary>

@@ -58,7 +58,8 @@ internal static class RestoreBackup
         if (there.Count > 0)
         {
             var kept = Directory.CreateDirectory(Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{Replaced}{clock.GetUtcNow():yyyyMMdd'T'HHmmssfff'Z'}"))).FullName;
-            foreach (var name in there) Directory.Move(Path.Combine(root, name), Path.Combine(kept, name));
+            // SQLite may have taken its log away when the last connection was closed.
+            foreach (var name in there.Where(name => Path.Exists(Path.Combine(root, name)))) Directory.Move(Path.Combine(root, name), Path.Combine(kept, name));
         }
 
         foreach (var entry in new DirectoryInfo(staging).EnumerateFileSystemInfos().OrderBy(entry => entry.Name == SqliteStore.FileName)) Directory.Move(entry.FullName, Path.Combine(root, entry.Name));

@@ -78,14 +78,14 @@ public sealed class NotificationTests : IAsyncLifetime
         var (email, account) = await MakeAsync();
         await TellAsync(account, "First.");
         using var client = await workbench.SignInAsAsync(email);
-        using var off = await ServedWorkbench.PostFormAsync(client, "/account/notifications", ("delivery", "Off"));
+        using var off = await ServedWorkbench.PostFormAsync(client, "/account/notifications", ("delivery", "Off"), ("delivery", "Off"));
         Assert.Equal("/account/notifications?saved=true", off.Headers.Location!.OriginalString);
         var page = await ServedWorkbench.PageAsync(client, "/notifications");
         Assert.Empty(Texts(page));
         Assert.Null(page.QuerySelector("a.ch-bell .n"));
-        using var on = await ServedWorkbench.PostFormAsync(client, "/account/notifications", ("delivery", "App"));
+        using var on = await ServedWorkbench.PostFormAsync(client, "/account/notifications", ("delivery", "App"), ("delivery", "App"));
         Assert.Equal(["First."], Texts(await ServedWorkbench.PageAsync(client, "/notifications")));
-        using var wrong = await ServedWorkbench.PostFormAsync(client, "/account/notifications", ("delivery", "Pigeon"));
+        using var wrong = await ServedWorkbench.PostFormAsync(client, "/account/notifications", ("delivery", "Pigeon"), ("delivery", "Pigeon"));
         Assert.Contains("access.notification-choice-unknown", wrong.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Equal(["First."], Texts(await ServedWorkbench.PageAsync(client, "/notifications")));
     }

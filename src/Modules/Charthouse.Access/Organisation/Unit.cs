@@ -111,7 +111,11 @@ internal static class UnitProblems
 
     public static Problem Below(UnitKind kind, Unit parent) => new("access.unit-kind", ProblemKind.Invalid, $"A {UnitWords.Of(kind)} cannot lie in {parent.Name}, which is a {UnitWords.Of(parent.Kind)}. A part lies only in a larger one: system, site, department, unit.", "Parent");
 
-    public static Problem Cycle(Unit unit, Unit parent) => new("access.unit-cycle", ProblemKind.Invalid, $"{(unit == parent ? "It is the same" : $"{parent.Name} lies in {unit.Name}")}, so {unit.Name} cannot lie in {parent.Name}.", "Parent");
+    public static Problem Cycle(Unit unit, Unit parent)
+    {
+        var why = unit == parent ? "It is the same" : $"{parent.Name} lies in {unit.Name}";
+        return new Problem("access.unit-cycle", ProblemKind.Invalid, $"{why}, so {unit.Name} cannot lie in {parent.Name}.", "Parent");
+    }
 
     public static Problem OutsideParent(string name, Validity validity, Unit parent) => new("access.unit-outside-parent", ProblemKind.Invalid, $"{name} would be there {validity}, but {parent.Name} exists {Times(parent)}. Choose days within that.", "From");
 
