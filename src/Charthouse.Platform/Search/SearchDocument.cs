@@ -6,6 +6,7 @@ namespace Charthouse.Platform.Search;
 /// <summary>What search knows of a record. Written with the record, in the same transaction; can be made anew at any time.</summary>
 public sealed class SearchDocument
 {
+    internal const string TableName = "platform_search_documents";
     internal const int LongestTitle = 400, LongestBody = 20_000, LongestTitleWords = 1000, LongestBodyWords = 40_000;
 
     /// <summary>Given by the database.</summary>
@@ -49,7 +50,7 @@ internal sealed class SearchDocumentMapping : IEntityTypeConfiguration<SearchDoc
 {
     public void Configure(EntityTypeBuilder<SearchDocument> builder)
     {
-        builder.ToTable("platform_search_documents");
+        builder.ToTable(SearchDocument.TableName);
         builder.Property(d => d.Id).HasColumnName("id").ValueGeneratedOnAdd();
         builder.Property(d => d.Kind).HasColumnName("kind").HasMaxLength(60);
         builder.Property(d => d.RecordId).HasColumnName("record_id");

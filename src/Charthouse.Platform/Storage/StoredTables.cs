@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using Charthouse.Platform.Search;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -203,9 +204,10 @@ public sealed class StoredTables
         return command;
     }
 
+    // What search knows is made anew from the records, and its numbers are the store's own.
     private static List<StoredTable> Order(IModel model)
     {
-        var left = model.GetRelationalModel().Tables.Where(table => !table.IsExcludedFromMigrations).OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
+        var left = model.GetRelationalModel().Tables.Where(table => !table.IsExcludedFromMigrations && table.Name != SearchDocument.TableName).OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
         List<StoredTable> ordered = [];
         HashSet<ITable> done = [];
         while (left.Count > 0)

@@ -63,6 +63,7 @@ internal sealed partial class KeepViews(IDbContextFactory<WorkbenchDb> dbs, Curr
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         if (await OwnAsync(db, id, cancellationToken) is not { } view) return SavedViewProblems.NotFound;
+        db.Reason = "Archived by its owner.";
         view.Archive(clock.GetUtcNow());
         db.RemoveRange(await db.Set<DefaultView>().Where(d => d.ViewId == id).ToListAsync(cancellationToken));
         return await db.TrySaveAsync(null, null, cancellationToken) is { } problem ? problem : view;
