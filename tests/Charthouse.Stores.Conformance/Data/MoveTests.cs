@@ -97,6 +97,7 @@ public sealed class MoveTests
         await using var services = Workbench.Services(data);
         var verified = await Verify.RunAsync(services, Token);
         Assert.DoesNotContain(verified.Faults, fault => fault.Contains("history", StringComparison.OrdinalIgnoreCase) || fault.Contains("damaged", StringComparison.Ordinal));
-        return [.. verified.Tables.OrderBy(table => table.Name, StringComparer.Ordinal)];
+        // Recurring jobs go on while a program runs.
+        return [.. verified.Tables.Where(table => table.Name != "platform_recurring_jobs").OrderBy(table => table.Name, StringComparer.Ordinal)];
     }
 }

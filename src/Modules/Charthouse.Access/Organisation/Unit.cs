@@ -127,7 +127,13 @@ internal static class UnitProblems
 
     public static Problem NotThereThen(Unit unit) => new("access.unit-not-there-then", ProblemKind.Invalid, $"{unit.Name} exists {Times(unit)}. Choose a day after its start and before its end, and after its last move.", "On");
 
-    public static Problem HoldsOthers(Unit unit, IReadOnlyList<Unit> children) => new("access.unit-holds-others", ProblemKind.Conflict, $"{string.Join(", ", children.Take(3).Select(child => child.Name))}{(children.Count > 3 ? $" and {children.Count - 3} more" : "")} would still lie in {unit.Name}. Move or end {(children.Count == 1 ? "it" : "them")} first.", "On");
+    public static Problem HoldsOthers(Unit unit, IReadOnlyList<Unit> children)
+    {
+        var names = string.Join(", ", children.Take(3).Select(child => child.Name));
+        var more = children.Count > 3 ? $" and {children.Count - 3} more" : "";
+        var them = children.Count == 1 ? "it" : "them";
+        return new Problem("access.unit-holds-others", ProblemKind.Conflict, $"{names}{more} would still lie in {unit.Name}. Move or end {them} first.", "On");
+    }
 
     private static string Times(Unit unit) => unit.Existence() is { Count: > 0 } times ? string.Join(" and ", times) : "at no time";
 }
