@@ -46,7 +46,7 @@ public sealed class RoleTests : IAsyncLifetime
         var page = $"/roles/{await IdAsync(BuiltInRoles.Informatics)}";
         (await SaveAsync(page, "activity.view-groups")).Dispose();
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(person, "/imports"));
-        Assert.Contains("Permission taken", (await ServedWorkbench.PageAsync(administrator, page)).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("permission", (await ServedWorkbench.PageAsync(administrator, page)).QuerySelector(".ch-history li")!.TextContent, StringComparison.OrdinalIgnoreCase);
         (await ServedWorkbench.PostFormAsync(administrator, page, "reset-role")).Dispose();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(person, "/imports"));
     }

@@ -93,6 +93,7 @@ internal sealed class ArchiveRole(IDbContextFactory<WorkbenchDb> dbs, TimeProvid
         if (await db.Set<Role>().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is not { } role) return RoleProblems.NotFound;
         if (role.IsBuiltIn) return RoleProblems.BuiltIn;
         if (isArchived && await db.Set<AccountRole>().AnyAsync(held => held.RoleId == id, cancellationToken)) return RoleProblems.StillHeld;
+        db.Reason = isArchived ? "Archived: no account holds it." : "Taken back into use.";
         role.ArchivedAt = isArchived ? clock.GetUtcNow() : null;
         role.Touch();
         return await db.TrySaveAsync(null, null, cancellationToken) is { } changed ? changed : role;
