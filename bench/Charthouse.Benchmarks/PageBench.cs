@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,7 +30,7 @@ internal static class PageBench
         var page = new Uri($"{address.TrimEnd('/')}/activity");
         await WaitAsync(page);
         var asked = isNew ? NewQueries().Take(seconds * RequestsPerSecond).ToArray() : queries;
-        var pages = await MeasureAsync([.. asked.Select(query => page + query)], seconds);
+        var pages = await MeasureAsync([.. asked.Select(query => page + query)], seconds, cookies: await SignInAsync(page));
         Console.WriteLine("| page | p50 ms | p95 ms | p99 ms | most ms | requests | failed |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
         Print(isNew ? "Activity, each selection new" : $"Activity, {queries.Length} selections", pages);
@@ -95,6 +96,21 @@ internal static class PageBench
         }
     }
 
+    // As one of the accounts that a demo offers.
+    private static async Task<CookieContainer> SignInAsync(Uri page)
+    {
+        var cookies = new CookieContainer();
+        using var handler = new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false };
+        using var client = new HttpClient(handler);
+        var address = new Uri(page, "sign-in");
+        var form = await client.GetStringAsync(address);
+        const string before = "name=\"__RequestVerificationToken\" value=\"";
+        var token = form[(form.IndexOf(before, StringComparison.Ordinal) + before.Length)..];
+        using var content = new FormUrlEncodedContent([new("_handler", "demo-informatics"), new("__RequestVerificationToken", token[..token.IndexOf('"', StringComparison.Ordinal)])]);
+        using var answer = await client.PostAsync(address, content);
+        return answer.StatusCode == HttpStatusCode.Redirect ? cookies : throw new InvalidOperationException($"{address} did not let the bench in ({answer.StatusCode}). Is it the demo?");
+    }
+
     private static void Print(string name, (List<double> Times, int Failed) measured)
     {
         var sorted = measured.Times.Order().ToList();
@@ -102,9 +118,10 @@ internal static class PageBench
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {At(0.5):N1} | {At(0.95):N1} | {At(0.99):N1} | {sorted[^1]:N1} | {sorted.Count} | {measured.Failed} |"));
     }
 
-    private static async Task<(List<double> Times, int Failed)> MeasureAsync(string[] addresses, int seconds, int perSecond = RequestsPerSecond)
+    private static async Task<(List<double> Times, int Failed)> MeasureAsync(string[] addresses, int seconds, int perSecond = RequestsPerSecond, CookieContainer? cookies = null)
     {
-        using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
+        using var handler = new HttpClientHandler { CookieContainer = cookies ?? new CookieContainer() };
+        using var client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(10) };
         List<double> times = [];
         var failed = 0;
         List<Task> open = [];

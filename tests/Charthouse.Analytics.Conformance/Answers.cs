@@ -18,7 +18,7 @@ internal static class Answers
             $"{s.Key} {s.User} {s.IsPresent} {s.ScheduledMicroseconds} active {List(s.ActiveMicroseconds)} windows {List(s.WindowMicroseconds)}",
         ClinicianWeek w =>
             $"{w.Week} {w.User} {w.Keys} events {w.Events} scheduled {w.ScheduledMicroseconds} {string.Join("; ", w.Credit.Select(time => $"categories {List(time.CategoryMicroseconds)} windows {List(time.WindowMicroseconds)}"))}",
-        WeekHour h => $"{h.Week} {h.Keys} {h.Weekday} {h.Hour} {h.ActiveMicroseconds}",
+        WeekHours h => $"{h.Week} {h.Keys} {List(h.HourMicroseconds)}",
         ActionTotal t => $"{t.Action} {t.Category} {t.Events} {t.ActiveMicroseconds}",
         _ => throw new ArgumentOutOfRangeException(nameof(row)),
     };

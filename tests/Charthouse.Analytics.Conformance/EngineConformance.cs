@@ -150,7 +150,7 @@ public abstract class EngineConformance
     }
 
     // Filtered and grouped afterwards, weeks give what the filtered and grouped question gives for the whole period, and so do their hours.
-    private static string? DifferenceInSums(ActivityByClinician question, IReadOnlyList<ClinicianActivity> whole, IReadOnlyList<ClinicianWeek> weeks, IReadOnlyList<WeekHour> hours)
+    private static string? DifferenceInSums(ActivityByClinician question, IReadOnlyList<ClinicianActivity> whole, IReadOnlyList<ClinicianWeek> weeks, IReadOnlyList<WeekHours> hours)
     {
         var expected = Text(whole.Select(row => Line(
             row.Key, row.User, row.Totals.Events, row.Totals.ScheduledMicroseconds, row.Totals.CategoryMicroseconds.ToArray(), row.Totals.WindowMicroseconds.ToArray())));
@@ -166,7 +166,7 @@ public abstract class EngineConformance
             }));
         if (expected != actual) return $"{question}\nwhole:\n{expected}\nfrom weeks:\n{actual}\n";
         var active = whole.Sum(row => row.Totals.ActiveMicroseconds);
-        var byHours = hours.Where(row => question.Filter.Fits(row.Keys)).Sum(row => row.ActiveMicroseconds);
+        var byHours = hours.Where(row => question.Filter.Fits(row.Keys)).Sum(row => row.HourMicroseconds.Sum());
         return byHours == active ? null : $"{question}\nactive {active}, by hours {byHours}\n";
 
         static string Text(IEnumerable<string?> lines) => string.Join('\n', lines.OfType<string>());

@@ -104,15 +104,17 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
         private readonly Lock gate = new();
         private readonly LakeDirectory directory;
         private readonly LakeState state;
-        private readonly Dictionary<int, GroupKeys> keys;
+        // By the code of a profile: its groups, and the first profile with the same.
+        private readonly GroupKeys[] keys;
+        private readonly int[] alike;
         private Dictionary<int, (ZoneCalendar Zone, Schedule Schedule)>? calendars;
 
         public LakeView(LakeDirectory directory, LakeState state)
         {
             this.directory = directory;
             this.state = state;
-            keys = state.Profiles.ToDictionary(profile => profile.Code, profile => GroupKeys.Of(profile.Site, profile.Department, profile.Specialty, profile.Role));
-            keys.Add(0, GroupKeys.Of(null, null, null, null));
+            keys = [GroupKeys.Of(null, null, null, null), .. state.Profiles.OrderBy(profile => profile.Code).Select(profile => GroupKeys.Of(profile.Site, profile.Department, profile.Specialty, profile.Role))];
+            alike = [.. keys.Select(own => Array.IndexOf(keys, own))];
             var temporary = Path.Combine(directory.Root, "temporary");
             Directory.CreateDirectory(temporary);
             root = new DuckDBConnection("DataSource=:memory:");
@@ -151,11 +153,12 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
                 var byKey = rows.ToDictionary(row => (row.Key, row.User));
                 MoveOverruns(question.Period, question.Filter, [question.Rule], piece =>
                 {
-                    var key = question.By == GroupBy.Clinician ? piece.User : piece.Keys[question.By];
-                    if (!byKey.TryGetValue((key, piece.User), out var row))
+                    var user = UserOf(piece.Clinician);
+                    var key = question.By == GroupBy.Clinician ? user : keys[piece.Profile][question.By];
+                    if (!byKey.TryGetValue((key, user), out var row))
                     {
-                        row = new TotalsRow(key, piece.User, NoCredit());
-                        byKey.Add((key, piece.User), row);
+                        row = new TotalsRow(key, user, NoCredit());
+                        byKey.Add((key, user), row);
                         rows.Add(row);
                     }
 
@@ -171,31 +174,49 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
         {
             CreditRule[] rules = [.. Enum.GetValues<Estimator>().Select(estimator => new CreditRule(estimator, question.TimeOutMicroseconds, question.Boundary))];
             var fromCube = CubeColumns.Holds(rules[0]);
-            var sql = FillWeeks(Sql(fromCube ? "WeeksFromCube" : "WeeksFromEvents"), rules, fromCube);
-            List<ClinicianWeek> rows = [];
-            Read(sql, question.Period, ActivityFilter.Everybody, reader => rows.Add(new ClinicianWeek(
-                reader.GetInt32(0), reader.GetString(1), keys[reader.GetInt32(2)], reader.GetInt64(3), reader.GetInt64(4),
-                [.. rules.Select((_, rule) => CreditAt(reader, 5 + (rule * (ActivityCategories.Count + ActivityWindowNames.Count))))])), cancellationToken);
+            var sql = Sql(fromCube ? "WeeksFromCube" : "WeeksFromEvents");
+            foreach (var rule in rules) sql = sql.Replace("{" + SensitivityDefinitions.EstimatorName(rule.Estimator) + "}", CreditOf(rule, fromCube), StringComparison.Ordinal);
+            Dictionary<(int Week, int Clinician, int Profile), WeekRow> rows = [];
+            Read(sql, question.Period, ActivityFilter.Everybody, reader =>
+            {
+                var row = RowOf(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2));
+                var part = reader.GetInt32(3);
+                if (part < 0)
+                {
+                    row.HasDay = true;
+                    row.Events += reader.GetInt64(4);
+                    row.ScheduledMicroseconds += reader.GetInt64(5);
+                    return;
+                }
+
+                for (var rule = 0; rule < rules.Length; rule++)
+                {
+                    if (part < 256) row.Credit[rule].CategoryMicroseconds[part] += reader.GetInt64(4 + rule);
+                    else AddTo(row.Credit[rule].WindowMicroseconds, part - 256, reader.GetInt64(4 + rule));
+                }
+            }, cancellationToken);
             if (!fromCube)
             {
-                var byKey = rows.ToDictionary(row => (row.Week, row.User, row.Keys));
-                MoveOverruns(question.Period, ActivityFilter.Everybody, rules, piece =>
-                {
-                    var week = (piece.LocalDay - question.Period.FromDay) / 7;
-                    if (!byKey.TryGetValue((week, piece.User, piece.Keys), out var row))
-                    {
-                        row = new ClinicianWeek(week, piece.User, piece.Keys, 0, 0, [.. rules.Select(_ => NoCredit())]);
-                        byKey.Add((week, piece.User, piece.Keys), row);
-                        rows.Add(row);
-                    }
-
-                    piece.AddTo(row.Credit[piece.Rule]);
-                }, cancellationToken);
+                MoveOverruns(question.Period, ActivityFilter.Everybody, rules,
+                    piece => piece.AddTo(RowOf((piece.LocalDay - question.Period.FromDay) / 7, piece.Clinician, piece.Profile).Credit[piece.Rule]), cancellationToken);
             }
 
-            rows.Sort(static (a, b) => a.Week != b.Week ? a.Week.CompareTo(b.Week)
+            // Without a day of its own, a week may still hold credit that runs into it, and most of all under union.
+            List<ClinicianWeek> weeks =
+            [
+                .. rows.Where(row => row.Value.HasDay || row.Value.Credit[^1].CategoryMicroseconds.AsSpan().ContainsAnyExcept(0)).Select(row => new ClinicianWeek(
+                    row.Key.Week, UserOf(row.Key.Clinician), keys[row.Key.Profile], row.Value.Events, row.Value.ScheduledMicroseconds, row.Value.Credit)),
+            ];
+            weeks.Sort(static (a, b) => a.Week != b.Week ? a.Week.CompareTo(b.Week)
                 : string.CompareOrdinal(a.User, b.User) is not 0 and var byUser ? byUser : GroupKeys.Order.Compare(a.Keys, b.Keys));
-            return rows;
+            return weeks;
+
+            WeekRow RowOf(int week, int clinician, int profile)
+            {
+                var name = (week, clinician, alike[profile]);
+                if (!rows.TryGetValue(name, out var row)) rows.Add(name, row = new WeekRow([.. rules.Select(_ => NoCredit())]));
+                return row;
+            }
         }
 
         // The scan gives each event's whole credit to its own cell. What runs beyond is taken from there and given to the cells in which it lies.
@@ -203,18 +224,18 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
         {
             var sql = Fill(Sql("Overruns"), GroupBy.All, filter, LargestOf(rules), fromCube: false)
                 .Replace("{room}", "room", StringComparison.Ordinal).Replace("{boundary}", "cell", StringComparison.Ordinal);
-            Dictionary<int, (ActivityCells Cells, string User)> open = [];
+            Dictionary<int, ActivityCells> open = [];
             Read(sql, period, filter, reader =>
             {
                 var clinician = reader.GetInt32(0);
-                if (!open.TryGetValue(clinician, out var own))
+                if (!open.TryGetValue(clinician, out var cells))
                 {
                     var (zone, schedule) = CalendarOf(clinician);
-                    open.Add(clinician, own = (new ActivityCells(zone, schedule), state.Clinicians[clinician - 1].User));
+                    open.Add(clinician, cells = new ActivityCells(zone, schedule));
                 }
 
-                var (groups, day, eventCell, start) = (keys[reader.GetInt32(1)], ZoneCalendar.ToDay(reader.GetFieldValue<DateOnly>(2)), reader.GetInt32(3), reader.GetInt64(4));
-                var room = reader.GetInt64(5);
+                var (profile, day, eventCell) = (reader.GetInt32(1), ZoneCalendar.ToDay(reader.GetFieldValue<DateOnly>(2)), reader.GetInt32(3));
+                var (start, room) = (reader.GetInt64(4), reader.GetInt64(5));
                 var gap = reader.IsDBNull(6) ? (long?)null : reader.GetInt64(6);
                 for (var rule = 0; rule < rules.Length; rule++)
                 {
@@ -223,7 +244,7 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
                     Move(day, (ActivityWindows)(eventCell & 255), at - end);
                     while (at < end)
                     {
-                        var cell = own.Cells.At(at);
+                        var cell = cells.At(at);
                         var to = Math.Min(end, cell.EndMicroseconds);
                         Move(cell.LocalDay, cell.Windows, to - at);
                         at = to;
@@ -231,7 +252,7 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
 
                     void Move(int localDay, ActivityWindows windows, long microseconds)
                     {
-                        if (period.Contains(localDay)) move(new Piece(rule, own.User, groups, localDay, eventCell >> 8, windows, microseconds));
+                        if (period.Contains(localDay)) move(new Piece(rule, clinician, profile, localDay, eventCell >> 8, windows, microseconds));
                     }
                 }
             }, cancellationToken);
@@ -249,46 +270,51 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
             return [.. rows.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.User, StringComparer.Ordinal)];
         }
 
-        private List<WeekHour> Answer(HoursByWeek question, CancellationToken cancellationToken)
+        private List<WeekHours> Answer(HoursByWeek question, CancellationToken cancellationToken)
         {
             var fromCube = CubeColumns.Holds(question.Rule);
-            Dictionary<(int Week, GroupKeys Keys, int Weekday, int Hour), long> hours = [];
-            var sql = Fill(Sql(fromCube ? "HoursFromCube" : "HoursFromEvents"), null, ActivityFilter.Everybody, question.Rule, fromCube);
+            Dictionary<(int Week, int Profile), long[]> weeks = [];
+            var sql = Sql(fromCube ? "HoursFromCube" : "HoursFromEvents").Replace("{credit}", CreditOf(question.Rule, fromCube), StringComparison.Ordinal);
             Read(sql, question.Period, ActivityFilter.Everybody,
-                reader => hours.Add((reader.GetInt32(0), keys[reader.GetInt32(1)], reader.GetInt32(2), reader.GetInt32(3)), reader.GetInt64(4)), cancellationToken);
-            if (!fromCube) MoveHourOverruns(question, hours, cancellationToken);
+                reader => HoursOf(reader.GetInt32(0), reader.GetInt32(1))[(reader.GetInt32(2) * 24) + reader.GetInt32(3)] += reader.GetInt64(4), cancellationToken);
+            if (!fromCube)
+            {
+                MoveHourOverruns(question, (profile, localDay, hour, microseconds) =>
+                    HoursOf((localDay - question.Period.FromDay) / 7, profile)[WeekHours.IndexOf(localDay, hour)] += microseconds, cancellationToken);
+            }
+
             return
             [
-                .. hours.Where(hour => hour.Value > 0).Select(hour => new WeekHour(hour.Key.Week, hour.Key.Keys, hour.Key.Weekday, hour.Key.Hour, hour.Value))
-                    .OrderBy(row => row.Week).ThenBy(row => row.Keys, GroupKeys.Order).ThenBy(row => row.Weekday).ThenBy(row => row.Hour),
+                .. weeks.Where(week => week.Value.AsSpan().ContainsAnyExcept(0)).Select(week => new WeekHours(week.Key.Week, keys[week.Key.Profile], week.Value))
+                    .OrderBy(row => row.Week).ThenBy(row => row.Keys, GroupKeys.Order),
             ];
+
+            long[] HoursOf(int week, int profile)
+            {
+                var name = (week, alike[profile]);
+                if (!weeks.TryGetValue(name, out var hours)) weeks.Add(name, hours = new long[WeekHours.Count]);
+                return hours;
+            }
         }
 
-        private void MoveHourOverruns(HoursByWeek question, Dictionary<(int, GroupKeys, int, int), long> hours, CancellationToken cancellationToken)
+        private void MoveHourOverruns(HoursByWeek question, Action<int, int, int, long> move, CancellationToken cancellationToken)
         {
             var sql = Fill(Sql("Overruns"), GroupBy.All, ActivityFilter.Everybody, question.Rule, fromCube: false)
                 .Replace("{room}", "hour_room", StringComparison.Ordinal).Replace("{boundary}", "hour", StringComparison.Ordinal);
             Read(sql, question.Period, ActivityFilter.Everybody, reader =>
             {
                 var zone = CalendarOf(reader.GetInt32(0)).Zone;
-                var groups = keys[reader.GetInt32(1)];
+                var profile = reader.GetInt32(1);
                 var start = reader.GetInt64(4);
                 var (at, end) = (start + reader.GetInt64(5), start + question.Rule.Credit(reader.IsDBNull(6) ? null : reader.GetInt64(6)));
                 var (ownDay, ownHour, _) = ClockHours.At(zone, at - 1);
-                Move(ownDay, ownHour, at - end);
+                if (question.Period.Contains(ownDay)) move(profile, ownDay, ownHour, at - end);
                 while (at < end)
                 {
                     var (localDay, hour, hourEnd) = ClockHours.At(zone, at);
                     var to = Math.Min(end, hourEnd);
-                    Move(localDay, hour, to - at);
+                    if (question.Period.Contains(localDay)) move(profile, localDay, hour, to - at);
                     at = to;
-                }
-
-                void Move(int localDay, int hour, long microseconds)
-                {
-                    if (!question.Period.Contains(localDay)) return;
-                    var name = ((localDay - question.Period.FromDay) / 7, groups, (localDay + 3) % 7, hour);
-                    hours[name] = hours.GetValueOrDefault(name) + microseconds;
                 }
             }, cancellationToken);
         }
@@ -324,6 +350,8 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
                 if (sql.Contains("$" + name, StringComparison.Ordinal)) command.Parameters.Add(new DuckDBParameter(name, value));
             }
         }
+
+        private string UserOf(int clinician) => state.Clinicians[clinician - 1].User;
 
         private (ZoneCalendar Zone, Schedule Schedule) CalendarOf(int clinician)
         {
@@ -421,14 +449,12 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
         if (filter.Role is { } role) yield return ("role", role);
     }
 
-    // The few things in which questions differ beyond their parameters, put into their SQL. Without a kind of group, the key is all four at once: the number of
-    // the first profile that has them.
-    internal static string Fill(string sql, GroupBy? by, ActivityFilter filter, CreditRule rule, bool fromCube, bool windowsOnly = false)
+    // The few things in which questions differ beyond their parameters, put into their SQL.
+    internal static string Fill(string sql, GroupBy by, ActivityFilter filter, CreditRule rule, bool fromCube, bool windowsOnly = false)
     {
         const string none = "'" + ActivityFilter.NoGroup + "'";
         var key = by switch
         {
-            null => $"min(profile) over (partition by coalesce(site, {none}), coalesce(department, {none}), coalesce(specialty, {none}), coalesce(role, {none}))",
             GroupBy.All => "'all'",
             GroupBy.Site => $"coalesce(site, {none})",
             GroupBy.Department => $"coalesce(department, {none})",
@@ -450,21 +476,6 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
             .Replace("{credit}", CreditOf(rule, fromCube), StringComparison.Ordinal)
             .Replace("{sums}", string.Join(", ", categories.Concat(windows)).Replace("{amount}", windowsOnly ? "drop300" : "credit", StringComparison.Ordinal), StringComparison.Ordinal)
             .Replace("{outputs}", string.Join(", ", (windowsOnly ? [] : categoryNames).Concat(windowNames).Select(name => $"coalesce({name}, 0)::bigint")), StringComparison.Ordinal);
-    }
-
-    // All three estimators side by side.
-    private static string FillWeeks(string sql, IReadOnlyList<CreditRule> rules, bool fromCube)
-    {
-        List<(string Name, CreditRule Rule)> credits = [.. rules.Select(rule => (SensitivityDefinitions.EstimatorName(rule.Estimator), rule))];
-        return Fill(
-            sql.Replace("{credits}", Each(credit => [$"sum({CreditOf(credit.Rule, fromCube)})::bigint as {credit.Name}_credit"]), StringComparison.Ordinal)
-                .Replace("{credits_again}", Each(credit => [$"sum({credit.Name}_credit)::bigint as {credit.Name}_credit"]), StringComparison.Ordinal)
-                .Replace("{category_sums}", Each(credit => categoryNames.Select((name, i) => $"sum({credit.Name}_credit) filter (where category = {i}) as {credit.Name}_{name}")), StringComparison.Ordinal)
-                .Replace("{window_sums}", Each(credit => windowNames.Select((name, i) => $"sum({credit.Name}_credit) filter (where windows & {1 << i} <> 0) as {credit.Name}_{name}")), StringComparison.Ordinal)
-                .Replace("{outputs}", Each(credit => categoryNames.Concat(windowNames).Select(name => $"coalesce({credit.Name}_{name}, 0)::bigint")), StringComparison.Ordinal),
-            null, ActivityFilter.Everybody, rules[0], fromCube);
-
-        string Each(Func<(string Name, CreditRule Rule), IEnumerable<string>> make) => string.Join(", ", credits.SelectMany(make));
     }
 
     // With one time-out, no estimator credits more than union.
@@ -492,17 +503,33 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
         _ => $"least(coalesce(gap, {timeOut}), {timeOut})",
     };
 
+    private static void AddTo(long[] windowMicroseconds, int windows, long microseconds)
+    {
+        for (var i = 0; i < windowMicroseconds.Length; i++)
+        {
+            if ((windows & (1 << i)) != 0) windowMicroseconds[i] += microseconds;
+        }
+    }
+
     /// <summary>Time that is added to, or taken from, one cell under one of the rules.</summary>
-    private readonly record struct Piece(int Rule, string User, GroupKeys Keys, int LocalDay, int Category, ActivityWindows Windows, long Microseconds)
+    private readonly record struct Piece(int Rule, int Clinician, int Profile, int LocalDay, int Category, ActivityWindows Windows, long Microseconds)
     {
         public void AddTo(CreditedTime time)
         {
             time.CategoryMicroseconds[Category] += Microseconds;
-            for (var i = 0; i < time.WindowMicroseconds.Length; i++)
-            {
-                if (((int)Windows & (1 << i)) != 0) time.WindowMicroseconds[i] += Microseconds;
-            }
+            DuckDbEngine.AddTo(time.WindowMicroseconds, (int)Windows, Microseconds);
         }
+    }
+
+    private sealed class WeekRow(CreditedTime[] credit)
+    {
+        public bool HasDay { get; set; }
+
+        public long Events { get; set; }
+
+        public long ScheduledMicroseconds { get; set; }
+
+        public CreditedTime[] Credit => credit;
     }
 
     private sealed record TotalsRow(string Key, string User, CreditedTime Credit)

@@ -127,10 +127,10 @@ public sealed class ActivityFiguresTests
 
         if (figures.All.LeftOut > 0) return;
         var hours = (await hospital.Engine.AskAsync(new HoursByWeek(selection.Period, rule), Token)).Where(row => filter.Fits(row.Keys)).ToList();
-        Assert.Equal(all.Single().Measures.Sums.ActiveMicroseconds, hours.Sum(row => row.ActiveMicroseconds));
-        for (var hour = 0; hour < 7 * 24; hour++)
+        Assert.Equal(all.Single().Measures.Sums.ActiveMicroseconds, hours.Sum(row => row.HourMicroseconds.Sum()));
+        for (var hour = 0; hour < WeekHours.Count; hour++)
         {
-            var microseconds = hours.Where(row => (row.Weekday * 24) + row.Hour == hour).Sum(row => row.ActiveMicroseconds);
+            var microseconds = hours.Sum(row => row.HourMicroseconds[hour]);
             Assert.Equal(microseconds / (double)Microseconds.PerMinute / all.Single().Measures.Clinicians / selection.Weeks, figures.HourMinutes[hour / 24][hour % 24]);
         }
 

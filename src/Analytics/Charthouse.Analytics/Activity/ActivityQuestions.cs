@@ -133,20 +133,26 @@ public sealed record ClinicianSensitivity(
     string Key, string User, bool IsPresent, long ScheduledMicroseconds, long[] ActiveMicroseconds, long[] WindowMicroseconds);
 
 /// <summary>
-/// Active time by weekday and hour of the local clock, by week and by all kinds of groups at once; rows with time only, ordered by week, keys, weekday and hour.
-/// Version 1.
+/// Active time by hour of the local clock's week, by week and by all kinds of groups at once; rows with any time only, ordered by week and keys. Version 1.
 /// </summary>
 /// <param name="Period">Local dates; weeks as in <see cref="ActivityByWeek"/>.</param>
 /// <param name="Rule">Credit rule.</param>
-public sealed record HoursByWeek(LocalPeriod Period, CreditRule Rule) : Question<WeekHour>;
+public sealed record HoursByWeek(LocalPeriod Period, CreditRule Rule) : Question<WeekHours>;
 
-/// <summary>Active time in one hour of one week, of all who belong to one combination of groups.</summary>
+/// <summary>The hours of one week, of all who belong to one combination of groups.</summary>
 /// <param name="Week">Number of the week, from 0.</param>
 /// <param name="Keys">Groups.</param>
-/// <param name="Weekday">0 Monday to 6 Sunday.</param>
-/// <param name="Hour">0 to 23, local clock.</param>
-/// <param name="ActiveMicroseconds">Active time.</param>
-public sealed record WeekHour(int Week, GroupKeys Keys, int Weekday, int Hour, long ActiveMicroseconds);
+/// <param name="HourMicroseconds">Active time in each of the 168 hours from Monday 00:00 on.</param>
+public sealed record WeekHours(int Week, GroupKeys Keys, long[] HourMicroseconds)
+{
+    /// <summary>Hours of a week.</summary>
+    public const int Count = 7 * 24;
+
+    /// <summary>Where an hour stands.</summary>
+    /// <param name="localDay">Days since 1970-01-01, a Thursday.</param>
+    /// <param name="hour">0 to 23.</param>
+    public static int IndexOf(int localDay, int hour) => ((localDay + 3) % 7 * 24) + hour;
+}
 
 /// <summary>Every action of the log with its events and its time under the default definition, most time first, then by name. Version 1.</summary>
 public sealed record ActionTotals : Question<ActionTotal>;

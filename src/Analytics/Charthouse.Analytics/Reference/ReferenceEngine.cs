@@ -128,9 +128,9 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
         return rows.OrderBy(row => row.Key, StringComparer.Ordinal).ThenBy(row => row.User, StringComparer.Ordinal);
     }
 
-    private IEnumerable<WeekHour> Answer(HoursByWeek question)
+    private IEnumerable<WeekHours> Answer(HoursByWeek question)
     {
-        Dictionary<(int Week, GroupKeys Keys, int Weekday, int Hour), long> hours = [];
+        Dictionary<(int Week, GroupKeys Keys), long[]> hours = [];
         foreach (var clinician in Clinicians())
         {
             List<GroupKeys> keys = [];
@@ -146,8 +146,9 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
                     var to = Math.Min(end, hourEnd);
                     if (question.Period.Contains(day))
                     {
-                        var name = ((day - question.Period.FromDay) / 7, keys[group], (day + 3) % 7, hour);
-                        hours[name] = hours.GetValueOrDefault(name) + to - at;
+                        var name = ((day - question.Period.FromDay) / 7, keys[group]);
+                        if (!hours.TryGetValue(name, out var week)) hours.Add(name, week = new long[WeekHours.Count]);
+                        week[WeekHours.IndexOf(day, hour)] += to - at;
                     }
 
                     at = to;
@@ -155,8 +156,7 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
             }
         }
 
-        return hours.Select(hour => new WeekHour(hour.Key.Week, hour.Key.Keys, hour.Key.Weekday, hour.Key.Hour, hour.Value))
-            .OrderBy(row => row.Week).ThenBy(row => row.Keys, GroupKeys.Order).ThenBy(row => row.Weekday).ThenBy(row => row.Hour);
+        return hours.Select(week => new WeekHours(week.Key.Week, week.Key.Keys, week.Value)).OrderBy(row => row.Week).ThenBy(row => row.Keys, GroupKeys.Order);
     }
 
     private IEnumerable<ActionTotal> AnswerActionTotals()

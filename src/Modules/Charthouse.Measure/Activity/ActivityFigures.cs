@@ -1,5 +1,6 @@
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
+using Charthouse.Measure.Lake;
 using Charthouse.Ui;
 
 namespace Charthouse.Measure.Activity;
@@ -97,7 +98,7 @@ internal sealed record RuleFigures(string Name, bool IsInUse, GroupFigures Figur
 internal sealed record RankChange(int First, int Second, double TauB, int Groups, IReadOnlyList<(string Key, int RankInFirst, int RankInSecond)> Moved);
 
 /// <summary>Everything that the Activity page and its exports show.</summary>
-internal sealed record ActivityFigures
+internal sealed record ActivityFigures : ILargeAnswer
 {
     public required ActivitySelection Selection { get; init; }
 
@@ -125,6 +126,9 @@ internal sealed record ActivityFigures
     public required double[][] HourMinutes { get; init; }
 
     public required DateTimeOffset ComputedAt { get; init; }
+
+    /// <summary>About 1.5 KB for the figures of one group in one span, and the hours.</summary>
+    public long Bytes => 1500L * (Groups.Count + (2 * Histories.Count) + Weeks.Count + Rules.Count + 4);
 
     public int HiddenGroups => Groups.Count(group => group.IsHidden);
 

@@ -46,8 +46,7 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
         if (selection.Period.To <= first || selection.Period.From > last) return new ActivityAnswer(facts, ActivityState.NoDataInPeriod, messages, selection);
 
         var weeks = ActivityWeeks.Of(selection, first);
-        var people = await cache.GetAsync(
-            version, (nameof(Population), weeks), async () => Population.Of(await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), weeks), cancellationToken);
+        var people = await Population.ReadAsync(cache, facts, weeks, selection.Rule, cancellationToken);
         var selected = people[weeks.SelectedSpan];
         if (selected.Count(selection.Filter) == 0) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
         if (selected.Shown(selection.Filter).Count == 0) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
@@ -58,7 +57,8 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
     private async Task<ActivityFigures> FiguresAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, Population> people)
     {
         var filter = selection.Filter;
-        var byWeek = new ActivityInWeeks(await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), people, selection.Rule.Estimator);
+        var byWeek = await cache.GetAsync(facts.Version, (nameof(ActivityInWeeks), weeks, selection.Rule), async () => new ActivityInWeeks(
+            await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), people, weeks.AllSpans, selection.Rule.Estimator), CancellationToken.None);
         var keys = selection.By is { } by
             ? byWeek.Keys(filter, by).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase).Select(key => (Key: key, Filter: With(filter, by, key))).ToList()
             : [];
@@ -101,7 +101,7 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
             }
 
             var log = await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.SelectedSpan, rule);
-            var measures = new ActivityInWeeks(log, people, rule.Estimator).Of(selection.Filter, weeks.SelectedSpan);
+            var measures = new ActivityInWeeks(log, people, [weeks.SelectedSpan], rule.Estimator).Of(selection.Filter, weeks.SelectedSpan);
             rules.Add(new RuleFigures(name, false, GroupFigures.Of("all", measures, people[weeks.SelectedSpan].Count(selection.Filter))));
         }
 
@@ -126,7 +126,7 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
     private async Task<double[][]> HoursAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, Population people)
     {
         var atoms = people.Shown(selection.Filter);
-        var clinicians = atoms.SelectMany(atom => atom.People).Distinct(StringComparer.Ordinal).Count();
+        var clinicians = people.Count(atoms.Select(atom => atom.People));
         var hours = await WeeklyLog.HoursAsync(cache, facts, weeks, weeks.SelectedSpan, selection.Rule, [.. atoms.SelectMany(atom => atom.Cells)]);
         return [.. hours.Chunk(24).Select(day => day.Select(microseconds => microseconds / (double)Microseconds.PerMinute / clinicians / selection.Weeks).ToArray())];
     }

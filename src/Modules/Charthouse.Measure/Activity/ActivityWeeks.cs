@@ -28,6 +28,8 @@ internal sealed record ActivityWeeks(DateOnly To, int Count, int Selected, int H
 
     public WeekSpan LatestSpan => new(Count - 4, Count);
 
+    public LocalPeriod PeriodOf(WeekSpan span) => new(Start(span), Period.From.AddDays(7 * span.End));
+
     public DateOnly Start(WeekSpan span) => Period.From.AddDays(7 * span.First);
 
     public IEnumerable<WeekSpan> HistorySpans => Enumerable.Range(0, Histories).Select(i => new WeekSpan(Count - 4 * (Histories - i), Count - 4 * (Histories - i - 1)));
@@ -44,8 +46,7 @@ internal sealed record ActivityWeeks(DateOnly To, int Count, int Selected, int H
     public IEnumerable<(LocalPeriod Period, int FirstWeek)> Years(WeekSpan span, LogFacts facts)
     {
         var origin = facts.LatestEnd.AddDays(Modulo(To.DayNumber - facts.LatestEnd.DayNumber, 7));
-        var end = Period.From.AddDays(7 * span.End);
-        var from = Start(span);
+        var (from, end) = PeriodOf(span);
         for (from = from.AddDays(-Modulo(from.DayNumber - origin.DayNumber, DaysOfYear)); from < end; from = from.AddDays(DaysOfYear))
         {
             if (from.AddDays(DaysOfYear) > facts.Since) yield return (new LocalPeriod(from, from.AddDays(DaysOfYear)), (from.DayNumber - Period.From.DayNumber) / 7);
@@ -65,37 +66,60 @@ internal sealed record ActivityWeeks(DateOnly To, int Count, int Selected, int H
     }
 }
 
-/// <summary>The measures of a selection and of its groups in any span of a page: sums over the whole atoms of that span that lie inside the filter.</summary>
-internal sealed class ActivityInWeeks(WeeklyLog log, IReadOnlyDictionary<WeekSpan, Population> people, Estimator estimator)
+/// <summary>
+/// The measures of any selection in some spans under one rule: sums over the whole atoms of a span that lie inside the filter. What each atom gives is added up
+/// once, so that every filter of a page and of the pages after it costs a handful of sums.
+/// </summary>
+internal sealed class ActivityInWeeks : ILargeAnswer
 {
-    private readonly ILookup<GroupKeys, MemberWeeks> members = log.Members.ToLookup(member => member.Keys);
+    private readonly IReadOnlyDictionary<WeekSpan, Population> people;
+    private readonly Dictionary<WeekSpan, Dictionary<Population.Atom, (ActivityTotals Counted, ActivityTotals Others)>> totals;
+    private readonly List<GroupKeys> keys;
+
+    public ActivityInWeeks(WeeklyLog log, IReadOnlyDictionary<WeekSpan, Population> people, IEnumerable<WeekSpan> spans, Estimator estimator)
+    {
+        this.people = people;
+        var members = log.Members.ToLookup(member => member.Keys);
+        keys = [.. members.Select(group => group.Key)];
+        totals = spans.ToDictionary(span => span, span => people[span].Atoms.ToDictionary(atom => atom, atom =>
+        {
+            var ofAtom = atom.Cells.SelectMany(cell => members[cell]).Where(member => atom.People.Contains(member.User)).ToLookup(member => atom.Counted.Contains(member.User));
+            return (Sum(ofAtom[true], span, estimator), Sum(ofAtom[false], span, estimator));
+        }));
+    }
+
+    /// <summary>About 300 bytes for totals.</summary>
+    public long Bytes => 2 * 300L * totals.Values.Sum(atoms => atoms.Count);
 
     /// <summary>What a filter shows of a span. Sessions and switches are not added up: a week begins a session of its own.</summary>
     public GroupMeasures Of(ActivityFilter filter, WeekSpan span)
     {
         var atoms = people[span].Shown(filter);
-        var clinicians = atoms.SelectMany(atom => atom.People).Distinct(StringComparer.Ordinal).Count();
-        var included = atoms.SelectMany(atom => atom.Counted).Distinct(StringComparer.Ordinal).Count();
+        var ofSpan = totals[span];
         return GroupMeasures.OfAtoms(
-            from atom in atoms
-            from keys in atom.Cells
-            from member in members[keys]
-            where atom.People.Contains(member.User)
-            select (Totals(member, span), atom.Counted.Contains(member.User)),
-            clinicians, included);
+            atoms.Select(atom => (ofSpan[atom].Counted, true)).Concat(atoms.Select(atom => (ofSpan[atom].Others, false))),
+            people[span].Count(atoms.Select(atom => atom.People)), people[span].Count(atoms.Select(atom => atom.Counted)));
     }
 
     /// <summary>The keys of one kind that anybody of the filter has, in any week that was read, by name.</summary>
     public IReadOnlyList<string> Keys(ActivityFilter filter, GroupBy kind) =>
-        [.. members.Select(group => group.Key).Where(filter.Fits).Select(keys => keys[kind]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        [.. keys.Where(filter.Fits).Select(own => own[kind]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
-    private ActivityTotals Totals(MemberWeeks member, WeekSpan span)
+    private static ActivityTotals Sum(IEnumerable<MemberWeeks> members, WeekSpan span, Estimator estimator)
     {
         Span<long> categories = stackalloc long[ActivityCategories.Count];
         Span<long> windows = stackalloc long[ActivityWindowNames.Count];
-        member.AddCredit(categories, windows, span, estimator);
-        var totals = ActivityTotals.FromSums(0, categories, windows);
-        (totals.Events, totals.ScheduledMicroseconds) = MemberWeeks.Presence([member], span);
-        return totals;
+        var (events, scheduled) = (0L, 0L);
+        foreach (var member in members)
+        {
+            member.AddCredit(categories, windows, span, estimator);
+            var presence = member.Presence(span);
+            events += presence.Events;
+            scheduled += presence.ScheduledMicroseconds;
+        }
+
+        var sum = ActivityTotals.FromSums(0, categories, windows);
+        (sum.Events, sum.ScheduledMicroseconds) = (events, scheduled);
+        return sum;
     }
 }

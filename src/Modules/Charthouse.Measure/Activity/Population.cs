@@ -1,5 +1,6 @@
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
+using Charthouse.Measure.Lake;
 
 namespace Charthouse.Measure.Activity;
 
@@ -7,19 +8,19 @@ namespace Charthouse.Measure.Activity;
 /// The people of a span of weeks, cut once into atoms (docs/adr/0014). A selection shows the sum of the whole atoms that lie inside its filter and leaves the
 /// rest out, so that no subtraction of one filter from another leads to fewer than five people.
 /// </summary>
-internal sealed class Population
+internal sealed class Population : ILargeAnswer
 {
     private readonly List<Atom> atoms = [];
     private readonly List<(GroupKeys Keys, HashSet<string> People)> cells;
-    private readonly Dictionary<GroupKeys, Atom> atomOf = [];
+    private readonly bool isEverybodyInOneCell;
 
-    private Population(WeeklyLog log, WeekSpan span)
+    public Population(WeeklyLog log, WeekSpan span)
     {
         Dictionary<GroupKeys, HashSet<string>> present = [];
         Dictionary<string, long> scheduled = new(StringComparer.Ordinal);
         foreach (var member in log.Members)
         {
-            var own = MemberWeeks.Presence([member], span);
+            var own = member.Presence(span);
             if (own is (0, 0)) continue;
             if (!present.TryGetValue(member.Keys, out var people)) present.Add(member.Keys, people = new HashSet<string>(StringComparer.Ordinal));
             people.Add(member.User);
@@ -27,6 +28,7 @@ internal sealed class Population
         }
 
         cells = [.. present.Select(cell => (cell.Key, cell.Value))];
+        isEverybodyInOneCell = cells.Sum(cell => cell.People.Count) == scheduled.Count;
         var numbers = scheduled.Keys.Index().ToDictionary(user => user.Item, user => user.Index, StringComparer.Ordinal);
         var cut = PopulationAtoms.Cut(
             [.. cells.Select(cell => new PopulationCell(cell.Keys.Site, cell.Keys.Department, cell.Keys.Specialty, cell.Keys.Role))],
@@ -35,15 +37,34 @@ internal sealed class Population
         {
             var atom = new Atom([.. cellsOfAtom.Select(cell => cell.Keys)], [.. cellsOfAtom.SelectMany(cell => cell.People).Distinct(StringComparer.Ordinal)], scheduled);
             atoms.Add(atom);
-            foreach (var keys in atom.Cells) atomOf.Add(keys, atom);
         }
     }
 
-    /// <summary>The people of every span of a page. They depend on no filter and no credit rule, so all pages of a period share one answer.</summary>
-    public static IReadOnlyDictionary<WeekSpan, Population> Of(WeeklyLog log, ActivityWeeks weeks) => weeks.AllSpans.ToDictionary(span => span, span => new Population(log, span));
+    /// <summary>Three sets of people, of whom each takes about 40 bytes.</summary>
+    public long Bytes => 3 * 40L * cells.Sum(cell => cell.People.Count);
+
+    /// <summary>
+    /// The people of every span of a page. They depend on no filter and no credit rule, and those of a week or of four are the same for the pages of other
+    /// periods: each is cut once.
+    /// </summary>
+    public static Task<IReadOnlyDictionary<WeekSpan, Population>> ReadAsync(AnswerCache cache, LogFacts facts, ActivityWeeks weeks, CreditRule rule, CancellationToken cancellationToken) =>
+        cache.GetAsync(facts.Version, (nameof(Population), weeks), async () =>
+        {
+            var log = await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, rule);
+            Dictionary<WeekSpan, Population> people = [];
+            foreach (var span in weeks.AllSpans)
+                people.Add(span, await cache.GetAsync(facts.Version, (nameof(Population), weeks.PeriodOf(span)), () => Task.FromResult(new Population(log, span)), CancellationToken.None));
+            return (IReadOnlyDictionary<WeekSpan, Population>)people;
+        }, cancellationToken);
 
     /// <summary>How many people a filter selects, shown or not.</summary>
-    public int Count(ActivityFilter filter) => cells.Where(cell => filter.Fits(cell.Keys)).SelectMany(cell => cell.People).Distinct(StringComparer.Ordinal).Count();
+    public int Count(ActivityFilter filter) => Count(cells.Where(cell => filter.Fits(cell.Keys)).Select(cell => cell.People));
+
+    /// <summary>How many different people there are in some cells or atoms.</summary>
+    public int Count(IEnumerable<IReadOnlyCollection<string>> sets) =>
+        isEverybodyInOneCell ? sets.Sum(people => people.Count) : sets.SelectMany(people => people).Distinct(StringComparer.Ordinal).Count();
+
+    public IReadOnlyList<Atom> Atoms => atoms;
 
     /// <summary>The whole atoms inside a filter.</summary>
     public IReadOnlyList<Atom> Shown(ActivityFilter filter) => [.. atoms.Where(atom => atom.Cells.TrueForAll(filter.Fits))];

@@ -73,20 +73,12 @@ internal sealed class WeeklyTotals : ILargeAnswer
 /// <summary>A year of the answer to <see cref="HoursByWeek"/>: 168 hours for each week and combination of groups.</summary>
 internal sealed class WeeklyHours : ILargeAnswer
 {
-    private readonly ILookup<int, (GroupKeys Keys, long[] Hours)> byWeek;
+    private readonly ILookup<int, WeekHours> byWeek;
 
-    /// <param name="rows">By week and keys, as the question has them.</param>
-    public WeeklyHours(IReadOnlyList<WeekHour> rows)
+    public WeeklyHours(IReadOnlyList<WeekHours> rows)
     {
-        List<(int Week, GroupKeys Keys, long[] Hours)> weeks = [];
-        foreach (var row in rows)
-        {
-            if (weeks.Count == 0 || weeks[^1].Week != row.Week || weeks[^1].Keys != row.Keys) weeks.Add((row.Week, row.Keys, new long[7 * 24]));
-            weeks[^1].Hours[(row.Weekday * 24) + row.Hour] = row.ActiveMicroseconds;
-        }
-
-        byWeek = weeks.ToLookup(week => week.Week, week => (week.Keys, week.Hours));
-        Bytes = sizeof(long) * 7L * 24 * weeks.Count;
+        byWeek = rows.ToLookup(row => row.Week);
+        Bytes = sizeof(long) * (long)WeekHours.Count * rows.Count;
     }
 
     public long Bytes { get; }
@@ -95,36 +87,31 @@ internal sealed class WeeklyHours : ILargeAnswer
     {
         for (var week = first; week < end; week++)
         {
-            foreach (var (keys, own) in byWeek[week])
+            foreach (var row in byWeek[week])
             {
-                if (!cells.Contains(keys)) continue;
-                for (var hour = 0; hour < hours.Length; hour++) hours[hour] += own[hour];
+                if (!cells.Contains(row.Keys)) continue;
+                for (var hour = 0; hour < hours.Length; hour++) hours[hour] += row.HourMicroseconds[hour];
             }
         }
     }
 }
 
 /// <summary>One member's weeks, numbered as the page numbers them.</summary>
-internal sealed class MemberWeeks(Member member, (int FirstWeek, WeeklyTotals Year, int Number)[] ofYears)
+internal sealed class MemberWeeks(Member member, (int FirstWeek, WeeklyTotals Year, int Number)[] years)
 {
-    private readonly (int FirstWeek, WeeklyTotals Year, int Number)[] years = ofYears;
-
     public string User => member.User;
 
     public GroupKeys Keys => member.Keys;
 
-    /// <summary>Events and scheduled time of one person in a span, over the groups that the person belonged to.</summary>
-    public static (long Events, long ScheduledMicroseconds) Presence(IEnumerable<MemberWeeks> person, WeekSpan span)
+    /// <summary>Events and scheduled time of a span.</summary>
+    public (long Events, long ScheduledMicroseconds) Presence(WeekSpan span)
     {
         var (events, scheduled) = (0L, 0L);
-        foreach (var member in person)
+        foreach (var (firstWeek, year, number) in years)
         {
-            foreach (var (firstWeek, year, number) in member.years)
-            {
-                var own = year.Presence(number, span.First - firstWeek, span.End - firstWeek);
-                events += own.Events;
-                scheduled += own.ScheduledMicroseconds;
-            }
+            var own = year.Presence(number, span.First - firstWeek, span.End - firstWeek);
+            events += own.Events;
+            scheduled += own.ScheduledMicroseconds;
         }
 
         return (events, scheduled);
@@ -159,7 +146,7 @@ internal sealed class WeeklyLog
     /// <summary>Active microseconds of some combinations of groups in each hour of the week, Monday first.</summary>
     public static async Task<long[]> HoursAsync(AnswerCache cache, LogFacts facts, ActivityWeeks weeks, WeekSpan span, CreditRule rule, HashSet<GroupKeys> cells)
     {
-        var hours = new long[7 * 24];
+        var hours = new long[WeekHours.Count];
         foreach (var (period, firstWeek) in weeks.Years(span, facts))
         {
             var year = await cache.AskAsync(facts.Version, new HoursByWeek(period, rule), rows => new WeeklyHours(rows), CancellationToken.None);

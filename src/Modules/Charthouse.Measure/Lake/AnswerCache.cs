@@ -16,7 +16,7 @@ internal interface ILargeAnswer
 /// </summary>
 internal sealed class AnswerCache(IAnalyticsEngine engine, ILakeManifest manifest)
 {
-    private const int MostAnswers = 500;
+    private const int MostAnswers = 5_000;
     private const long MostBytes = 256L << 20;
 
     private readonly Lock gate = new();
