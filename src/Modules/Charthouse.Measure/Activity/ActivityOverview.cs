@@ -57,10 +57,10 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
     private async Task<ActivityFigures> FiguresAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, Population> people)
     {
         var filter = selection.Filter;
-        var byWeek = await cache.GetAsync(facts.Version, (nameof(ActivityInWeeks), weeks, selection.Rule), async () => new ActivityInWeeks(
-            await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, selection.Rule), people, weeks.AllSpans, selection.Rule.Estimator), CancellationToken.None);
+        var spans = await ActivityInSpan.ReadAsync(cache, facts, weeks, people, weeks.WholeSpan, weeks.AllSpans, selection.Rule);
         var keys = selection.By is { } by
-            ? byWeek.Keys(filter, by).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase).Select(key => (Key: key, Filter: With(filter, by, key))).ToList()
+            ? people.Values.SelectMany(span => span.Keys(filter, by)).Distinct(StringComparer.Ordinal).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase)
+                .Select(key => (Key: key, Filter: With(filter, by, key))).ToList()
             : [];
         var all = Figures("all", filter, weeks.SelectedSpan);
         return new ActivityFigures
@@ -78,7 +78,7 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
             ComputedAt = clock.GetLocalNow(),
         };
 
-        GroupFigures Figures(string key, ActivityFilter of, WeekSpan span) => GroupFigures.Of(key, byWeek.Of(of, span), people[span].Count(of));
+        GroupFigures Figures(string key, ActivityFilter of, WeekSpan span) => GroupFigures.Of(key, spans[span].Of(of), people[span].Count(of));
 
         GroupHistory History(string key, ActivityFilter of)
         {
@@ -100,8 +100,8 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
                 continue;
             }
 
-            var log = await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.SelectedSpan, rule);
-            var measures = new ActivityInWeeks(log, people, [weeks.SelectedSpan], rule.Estimator).Of(selection.Filter, weeks.SelectedSpan);
+            var selected = await ActivityInSpan.ReadAsync(cache, facts, weeks, people, weeks.SelectedSpan, [weeks.SelectedSpan], rule);
+            var measures = selected[weeks.SelectedSpan].Of(selection.Filter);
             rules.Add(new RuleFigures(name, false, GroupFigures.Of("all", measures, people[weeks.SelectedSpan].Count(selection.Filter))));
         }
 

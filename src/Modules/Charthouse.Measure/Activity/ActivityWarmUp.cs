@@ -1,13 +1,28 @@
+using Charthouse.Analytics.Activity;
+using Charthouse.AuditActivity;
 using Charthouse.Measure.Lake;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Charthouse.Measure.Activity;
 
-/// <summary>Asks for the Activity page as it opens before the first visitor does: after the start, and whenever the lake has changed.</summary>
+/// <summary>
+/// Asks for the Activity page under each rule that it offers before the first visitor does: at the start, which waits for it for a while, and whenever the lake
+/// has changed. What is then kept answers for any filter and period.
+/// </summary>
 internal sealed partial class ActivityWarmUp(ActivityOverview overview, AnswerCache cache, TimeProvider clock, ILogger<ActivityWarmUp> log) : BackgroundService
 {
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(10);
+
+    private readonly TaskCompletionSource prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await base.StartAsync(cancellationToken);
+        // A large lake takes longer; its visitors wait with it then.
+        await Task.WhenAny(prepared.Task, Task.Delay(longestWait, clock, cancellationToken));
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -15,7 +30,11 @@ internal sealed partial class ActivityWarmUp(ActivityOverview overview, AnswerCa
         using var timer = new PeriodicTimer(pause, clock);
         try
         {
-            do warm = await WarmAsync(warm, stoppingToken);
+            do
+            {
+                warm = await WarmAsync(warm, stoppingToken);
+                prepared.TrySetResult();
+            }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -28,7 +47,18 @@ internal sealed partial class ActivityWarmUp(ActivityOverview overview, AnswerCa
         try
         {
             var version = await cache.ReadVersionAsync(cancellationToken);
-            if (version != warm) await overview.RunAsync(new ActivityQuery(), cancellationToken);
+            if (version == warm) return version;
+            // As it opens first of all.
+            foreach (var rule in SensitivityDefinitions.All.OrderBy(rule => rule != CreditRule.Default))
+            {
+                await overview.RunAsync(
+                    new ActivityQuery
+                    {
+                        Estimator = SensitivityDefinitions.EstimatorName(rule.Estimator),
+                        Timeout = (rule.TimeOutMicroseconds / Microseconds.PerSecond).ToString(System.Globalization.CultureInfo.InvariantCulture),
+                    }, cancellationToken);
+            }
+
             return version;
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)

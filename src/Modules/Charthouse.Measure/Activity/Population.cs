@@ -35,8 +35,7 @@ internal sealed class Population : ILargeAnswer
             [.. cells.Select(cell => cell.People.Select(user => numbers[user]).ToList())]);
         foreach (var cellsOfAtom in Enumerable.Range(0, cells.Count).Where(i => cut[i] >= 0).GroupBy(i => cut[i], i => cells[i]))
         {
-            var atom = new Atom([.. cellsOfAtom.Select(cell => cell.Keys)], [.. cellsOfAtom.SelectMany(cell => cell.People).Distinct(StringComparer.Ordinal)], scheduled);
-            atoms.Add(atom);
+            atoms.Add(new Atom([.. cellsOfAtom.Select(cell => cell.Keys)], [.. cellsOfAtom.SelectMany(cell => cell.People).Distinct(StringComparer.Ordinal)], scheduled));
         }
     }
 
@@ -63,6 +62,9 @@ internal sealed class Population : ILargeAnswer
     /// <summary>How many different people there are in some cells or atoms.</summary>
     public int Count(IEnumerable<IReadOnlyCollection<string>> sets) =>
         isEverybodyInOneCell ? sets.Sum(people => people.Count) : sets.SelectMany(people => people).Distinct(StringComparer.Ordinal).Count();
+
+    /// <summary>The keys of one kind that anybody of a filter has.</summary>
+    public IEnumerable<string> Keys(ActivityFilter filter, GroupBy kind) => cells.Where(cell => filter.Fits(cell.Keys)).Select(cell => cell.Keys[kind]);
 
     public IReadOnlyList<Atom> Atoms => atoms;
 
