@@ -242,7 +242,7 @@ public sealed class PeopleImportTests
         }
     }
 
-    // What several files make of an empty directory, and that each of them changes nothing a second time.
+    // What several files make of an empty directory, and that each of them that was taken whole changes nothing a second time.
     private static async Task<string> SeveralAsync(string template, IReadOnlyList<List<string>> files)
     {
         var folder = Directory.CreateTempSubdirectory("charthouse-people-");
@@ -258,7 +258,8 @@ public sealed class PeopleImportTests
             text.AppendJoin('\n', report.Changes).Append('\n');
             // Lines differ when rows change places; what is wrong does not.
             text.AppendJoin('\n', report.Issues.Select(issue => rows[issue.Line - 2] + issue.Column).Order(StringComparer.Ordinal)).Append('\n');
-            Assert.Empty((await ImportAsync(import, file)).Changes);
+            // Rows that were refused may be taken the second time, when what stood in their way is gone.
+            if (report.Issues.Count == 0) Assert.Empty((await ImportAsync(import, file)).Changes);
         }
 
         text.Append(await PictureAsync(dbs));

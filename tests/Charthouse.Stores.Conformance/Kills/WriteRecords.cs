@@ -41,7 +41,8 @@ internal static class WriteRecords
     public static async Task AssertWholeAsync(WorkbenchData data, IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? refused = null)
     {
         await using var services = Workbench.Services(data);
-        Assert.Empty((await Host.Data.Verify.RunAsync(services, CancellationToken.None)).Faults);
+        var faults = (await Host.Data.Verify.RunAsync(services, CancellationToken.None)).Faults;
+        Assert.True(faults.Count == 0, string.Join("\n", faults));
         await using var db = await services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync();
         var people = await db.Set<Person>().GroupBy(p => p.Name).Select(group => new { group.Key, Count = group.Count() }).ToDictionaryAsync(group => group.Key, group => group.Count);
         Assert.All(people, pair => Assert.Equal(2, pair.Value));

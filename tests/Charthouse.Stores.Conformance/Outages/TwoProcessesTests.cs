@@ -41,7 +41,8 @@ public sealed class TwoProcessesTests
             // The form comes from one process and is posted to the other.
             var (status, html) = await SendAsync(browser, cookies, one.Port, "/sign-in");
             Assert.Equal(HttpStatusCode.OK, status);
-            var fields = new HtmlParser().ParseDocument(html).QuerySelectorAll("form[method=post] input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "", StringComparer.Ordinal);
+            var form = new HtmlParser().ParseDocument(html).QuerySelector("[name='Form.Password']")!.Closest("form")!;
+            var fields = form.QuerySelectorAll("input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "", StringComparer.Ordinal);
             (fields["Form.Email"], fields["Form.Password"]) = (Email, ServedWorkbench.Password);
             (status, _) = await SendAsync(browser, cookies, two.Port, "/sign-in", fields);
             Assert.Equal(HttpStatusCode.Redirect, status);

@@ -8,13 +8,14 @@ namespace Charthouse.Access.Organisation;
 internal sealed class OrganisationTree
 {
     private readonly Dictionary<Guid, Unit> units;
+    private readonly WorkbenchDb? db;
 
-    public OrganisationTree(IEnumerable<Unit> units) => this.units = units.ToDictionary(unit => unit.Id);
+    public OrganisationTree(IEnumerable<Unit> units, WorkbenchDb? db = null) => (this.units, this.db) = (units.ToDictionary(unit => unit.Id), db);
 
     public IReadOnlyCollection<Unit> Units => units.Values;
 
     public static async Task<OrganisationTree> ReadAsync(WorkbenchDb db, CancellationToken cancellationToken) =>
-        new(await db.Set<Unit>().Include(u => u.Placements).ToListAsync(cancellationToken));
+        new(await db.Set<Unit>().Include(u => u.Placements).ToListAsync(cancellationToken), db);
 
     /// <summary>As <see cref="ReadAsync"/>, for pages that change nothing.</summary>
     public static async Task<OrganisationTree> ReadOnlyAsync(WorkbenchDb db, CancellationToken cancellationToken) =>
@@ -171,8 +172,16 @@ internal sealed class OrganisationTree
         foreach (var placement in surplus)
         {
             var same = missing.FindIndex(m => m.Parent == placement.ParentId && m.Validity.Overlaps(placement.Validity));
-            unit.Change(placement, same < 0 ? new Validity(DateOnly.MinValue, DateOnly.MinValue) : missing[same].Validity);
-            if (same >= 0) missing.RemoveAt(same);
+            if (same < 0)
+            {
+                // Known to the database or not yet: either way it goes, and before its unit lets go of it.
+                if (db?.Entry(placement).State is { } state and not EntityState.Detached) db.Remove(placement);
+                unit.Remove(placement);
+                continue;
+            }
+
+            unit.Change(placement, missing[same].Validity);
+            missing.RemoveAt(same);
         }
 
         foreach (var (parent, validity) in missing)

@@ -70,8 +70,13 @@ internal sealed class Unit
 
     internal void Change(UnitPlacement placement, Validity validity)
     {
-        if (validity.IsEmpty) placements.Remove(placement);
-        else (placement.ValidFrom, placement.ValidTo) = (validity.From, validity.To);
+        (placement.ValidFrom, placement.ValidTo) = (validity.From, validity.To);
+        Version++;
+    }
+
+    internal void Remove(UnitPlacement placement)
+    {
+        placements.Remove(placement);
         Version++;
     }
 

@@ -213,9 +213,15 @@ internal sealed class PeopleImportPlan
         }
 
         // The same row twice says nothing new; two rows that differ about the same days say that one is wrong.
-        statements = [.. statements.DistinctBy(s => (s.Unit, s.Row.Role!.ToUpperInvariant(), s.Row.Specialty, s.Row.Validity, s.DelegateId))];
+        var bySaying = statements.ToLookup(s => (s.Unit, s.Row.Role!.ToUpperInvariant(), s.Row.Specialty, s.Row.Validity, s.DelegateId));
+        statements = [.. bySaying.Select(same => same.First())];
         HashSet<Statement> twice = [.. from one in statements from other in statements where one != other && one.IsSamePlace(other) && one.Row.Validity.Overlaps(other.Row.Validity) select one];
-        foreach (var statement in twice) issues.Add(new PeopleIssue(statement.Row.Line, "from", $"The person would be {statement.Row.Role} in {statement.Unit.Name} twice at the same time: see line {string.Join(", ", twice.Where(other => other != statement && other.IsSamePlace(statement)).Select(other => other.Row.Line).Order())}."));
+        foreach (var same in bySaying.Where(same => twice.Contains(same.First())))
+        {
+            List<int> others = [.. bySaying.Where(other => other != same && twice.Contains(other.First()) && other.First().IsSamePlace(same.First())).SelectMany(other => other).Select(other => other.Row.Line).Order()];
+            foreach (var (row, unit, _) in same) issues.Add(new PeopleIssue(row.Line, "from", $"The person would be {row.Role} in {unit.Name} twice at the same time: see line {string.Join(", ", others)}."));
+        }
+
         statements.RemoveAll(twice.Contains);
 
         List<Assignment> left = [.. assignments[told.Person.Id]];

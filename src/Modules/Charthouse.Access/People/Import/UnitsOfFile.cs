@@ -34,23 +34,17 @@ internal sealed class UnitsOfFile
     {
         var units = new UnitsOfFile(tree, today, issues, changes);
         units.Collect(rows);
-        List<Group> groups = [];
         // Parents come before what lies in them, because a part lies only in a larger one.
         foreach (var kind in Enum.GetValues<UnitKind>())
         {
-            var open = units.nodes.Values.Where(node => node.Kind == kind).OrderBy(node => node.Key, StringComparer.Ordinal).ToList();
-            List<Group> ofKind = [];
-            // Those that say most of where they lie come first; a row that leaves levels out means one of them.
-            foreach (var node in open.OrderByDescending(node => node.Depth).ThenBy(node => node.Code is null))
-            {
-                if (units.GroupOf(node) is { } group && !ofKind.Contains(group)) ofKind.Add(group);
-            }
-
-            foreach (var group in ofKind) units.Settle(group);
-            groups.AddRange(ofKind);
+            var open = units.nodes.Values.Where(node => node.Kind == kind).OrderBy(node => node.Key, StringComparer.Ordinal).ToLookup(node => node.Code is not null || node.Rows.Exists(row => !row.IsOfPerson));
+            units.Settle(open[true]);
+            units.EndWithParents();
+            // A row of a person means what is there after all that the file says, so that the same file a second time means the same.
+            units.Settle(open[false]);
         }
 
-        foreach (var cut in tree.EndWithParents()) units.Touched.Add(cut.Id);
+        units.EndWithParents();
         units.Report();
         return units;
     }
@@ -83,6 +77,19 @@ internal sealed class UnitsOfFile
             if (codes.Count > 1) Refuse(node, "code", $"{node.Name} has several codes in this file: {string.Join(", ", codes)}. Decide for one.");
             else node.Code = node.Rows.Select(row => row.Code).OfType<string>().Order(StringComparer.Ordinal).FirstOrDefault();
         }
+    }
+
+    private void EndWithParents()
+    {
+        foreach (var cut in tree.EndWithParents()) Touched.Add(cut.Id);
+    }
+
+    // Those that say most of where they lie come first; a row that leaves levels out means one of them.
+    private void Settle(IEnumerable<Node> open)
+    {
+        var settled = nodes.Values.Select(node => node.Group).OfType<Group>().ToHashSet();
+        List<Group> groups = [.. open.OrderByDescending(node => node.Depth).ThenBy(node => node.Code is null).Select(GroupOf).OfType<Group>().Distinct()];
+        foreach (var group in groups.Where(group => !settled.Contains(group))) Settle(group);
     }
 
     // Which unit a node means: one that is known, one that an earlier node made, or a new one.
@@ -142,7 +149,7 @@ internal sealed class UnitsOfFile
     private List<Unit> Candidates(Node node)
     {
         List<Unit> named = [.. tree.Units.Where(unit => unit.Kind == node.Kind && string.Equals(unit.Name, node.Name, StringComparison.OrdinalIgnoreCase)
-            && (unit.Code is null || node.Code is null || string.Equals(unit.Code, node.Code, StringComparison.OrdinalIgnoreCase)) && before.ContainsKey(unit))];
+            && (unit.Code is null || node.Code is null || string.Equals(unit.Code, node.Code, StringComparison.OrdinalIgnoreCase)))];
         if (node.Parent?.Group?.Unit is { } parent)
         {
             List<Unit> inside = [.. named.Where(unit => tree.EverLayIn(unit, parent))];
