@@ -204,7 +204,7 @@ public sealed class ActivityCommandTests : IDisposable
     [InlineData("activity import", "Examples:")]
     [InlineData("activity report", "Examples:")]
     [InlineData("activity sensitivity", "Example:")]
-    [InlineData("serve", "Example:")]
+    [InlineData("serve", "Examples:")]
     [InlineData("activity", "report")]
     public async Task Help_ShowsExamples(string command, string shows)
     {
