@@ -8,7 +8,6 @@ public sealed class ExportTests
     {
         ["src/Charthouse.Host/Web/ProblemsPage.razor"] = "Reference for developers: it stands in the program, not in the data.",
         ["src/Modules/Charthouse.Access/MyAccount/PersonalDataPage.razor"] = "The page offers everything as JSON.",
-        ["src/Modules/Charthouse.Access/Forms/Conflict.razor"] = "Two versions of one form, to choose from.",
         ["src/Modules/Charthouse.Access/People/PersonPage.razor"] = "One person: the assignments stand in the export of the list.",
         ["src/Modules/Charthouse.Access/People/Import/PreviewPeoplePage.razor"] = "A preview of a file that the reader has.",
         ["src/Modules/Charthouse.Access/Organisation/UnitPage.razor"] = "One part of the organisation, with where it lay when.",
