@@ -3,6 +3,8 @@ namespace Charthouse.Spc.BeforeAfter;
 /// <summary>Errors that resemble their neighbours. Rows carry their point number, because points may be left out; only true distances in time count.</summary>
 internal static class Autocorrelated
 {
+    private const double LargestRho = 0.999;
+
     /// <summary>Lag of Newey and West when none is given: ⌊4 (n ÷ 100)^(2/9)⌋.</summary>
     public static int AutomaticLag(int points) => (int)Math.Floor(4 * Math.Pow(points / 100.0, 2.0 / 9));
 
@@ -171,21 +173,22 @@ internal static class Autocorrelated
 
         var rho = Math.Tanh((low + high) / 2);
         var (whiteX, whiteY, _) = Whiten(x, y, times, columns, rho);
-        return new AutoregressiveFit(rho, LeastSquares.Fit(whiteX, whiteY, columns) ?? ordinary, Math.Abs(rho) < 0.99, Likelihood((low + high) / 2));
+        var peak = Likelihood((low + high) / 2);
+        return new AutoregressiveFit(rho, LeastSquares.Fit(whiteX, whiteY, columns) ?? ordinary, Math.Abs(rho) < 0.99, double.IsFinite(peak) ? peak : null);
 
-        double Likelihood(double z)
-        {
-            var rho = Math.Tanh(z);
-            var (whiteX, whiteY, logDeterminant) = Whiten(x, y, times, columns, rho);
-            if (LeastSquares.Fit(whiteX, whiteY, columns) is not { ResidualSumOfSquares: > 0 } fit) return double.NegativeInfinity;
-            var df = y.Length - columns;
-            var ofUnit = Math.Log(1 - rho * rho); // the whitened errors have variance 1 − rho²
-            return df / 2.0 * (Math.Log(df) - 1 - Math.Log(2 * Math.PI) - Math.Log(fit.ResidualSumOfSquares) + ofUnit)
-                - logDeterminant / 2 - (fit.LogDeterminant - columns * ofUnit) / 2;
-        }
+        double Likelihood(double z) => RestrictedLogLikelihood(x, y, times, columns, Math.Tanh(z));
     }
 
-    private const double LargestRho = 0.999;
+    /// <summary>Restricted log likelihood of first-order autocorrelation <paramref name="rho"/>, the other parameters at their best.</summary>
+    public static double RestrictedLogLikelihood(double[] x, double[] y, int[] times, int columns, double rho)
+    {
+        var (whiteX, whiteY, logDeterminant) = Whiten(x, y, times, columns, rho);
+        if (LeastSquares.Fit(whiteX, whiteY, columns) is not { ResidualSumOfSquares: > 0 } fit) return double.NegativeInfinity;
+        var df = y.Length - columns;
+        var ofUnit = Math.Log(1 - rho * rho); // the whitened errors have variance 1 − rho²
+        return df / 2.0 * (Math.Log(df) - 1 - Math.Log(2 * Math.PI) - Math.Log(fit.ResidualSumOfSquares) + ofUnit)
+            - logDeterminant / 2 - (fit.LogDeterminant - columns * ofUnit) / 2;
+    }
 }
 
 /// <summary>A fit with first-order autocorrelated errors.</summary>
