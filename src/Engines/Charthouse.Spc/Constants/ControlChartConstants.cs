@@ -73,7 +73,7 @@ public sealed record ControlChartConstants(int SubgroupSize, double C4, double S
     /// <summary>c4(n) = √(2 ÷ (n − 1)) · Γ(n/2) ÷ Γ((n − 1)/2); from 1,000 on its expansion, where the difference of log-gammas would lose digits.</summary>
     internal static double C4Of(double n) => n > 1000
         ? 1 - 1 / (4 * n) - 7 / (32 * n * n) - 19 / (128 * n * n * n)
-        : Math.Sqrt(2 / (n - 1)) * Math.Exp(Gamma.Log(n / 2) - Gamma.Log((n - 1) / 2));
+        : Math.Sqrt(2 / (n - 1)) * Math.Exp(Distributions.LogGamma(n / 2) - Distributions.LogGamma((n - 1) / 2));
 
     // E W = ∫ (1 − F(w)) dw and E W² = ∫ 2 w (1 − F(w)) dw, with F(w) = n ∫ φ(x) (Φ(x + w) − Φ(x))^(n−1) dx.
     private static ControlChartConstants Compute(int n)
@@ -81,13 +81,13 @@ public sealed record ControlChartConstants(int SubgroupSize, double C4, double S
         var (ws, wWeights) = Quadrature.Legendre(96, 0, 16);
         var (xs, xWeights) = Quadrature.Legendre(96, -9, 9);
         var below = new double[xs.Length];
-        for (var j = 0; j < xs.Length; j++) below[j] = Gamma.NormalCdf(xs[j]);
+        for (var j = 0; j < xs.Length; j++) below[j] = Distributions.NormalCdf(xs[j]);
         double first = 0, second = 0;
         for (var i = 0; i < ws.Length; i++)
         {
             double within = 0;
             for (var j = 0; j < xs.Length; j++)
-                within += xWeights[j] * n * Gamma.NormalDensity(xs[j]) * Math.Pow(Gamma.NormalCdf(xs[j] + ws[i]) - below[j], n - 1);
+                within += xWeights[j] * n * Quadrature.NormalDensity(xs[j]) * Math.Pow(Distributions.NormalCdf(xs[j] + ws[i]) - below[j], n - 1);
             var beyond = 1 - within;
             first += wWeights[i] * beyond;
             second += wWeights[i] * 2 * ws[i] * beyond;

@@ -195,10 +195,10 @@ public sealed record FunnelPlot
         if (kind == FunnelKind.Standardised && !isAdjusted)
         {
             return new(
-                factor * Gamma.ChiSquareQuantile(0.025, 2 * n) / (2 * n),
-                factor * Gamma.ChiSquareQuantile(0.975, 2 * (n + 1)) / (2 * n),
-                factor * Gamma.ChiSquareQuantile(0.001, 2 * n) / (2 * n),
-                factor * Gamma.ChiSquareQuantile(0.999, 2 * (n + 1)) / (2 * n));
+                factor * Distributions.ChiSquareQuantile(0.025, 2 * n) / (2 * n),
+                factor * Distributions.ChiSquareQuantile(0.975, 2 * (n + 1)) / (2 * n),
+                factor * Distributions.ChiSquareQuantile(0.001, 2 * n) / (2 * n),
+                factor * Distributions.ChiSquareQuantile(0.999, 2 * (n + 1)) / (2 * n));
         }
 
         if (kind == FunnelKind.RatioOfCounts && target <= 0) return null;

@@ -31,6 +31,9 @@ internal static class Quadrature
         return (nodes, weights);
     }
 
+    /// <summary>Density of the standard normal distribution.</summary>
+    public static double NormalDensity(double x) => Math.Exp(-x * x / 2) / Math.Sqrt(2 * Math.PI);
+
     /// <summary>Solves A x = b by elimination with row exchange; both are overwritten, b by the solution.</summary>
     public static void Solve(double[,] a, double[] b)
     {

@@ -1,5 +1,3 @@
-using Charthouse.Spc.Numerics;
-
 namespace Charthouse.Spc;
 
 /// <summary>
@@ -69,5 +67,5 @@ public readonly record struct RunCount(int Runs, int? Fewest, int? Most)
             : Math.Exp(LogChoose(above - 1, pairs) + LogChoose(below - 1, pairs - 1) - all) + Math.Exp(LogChoose(above - 1, pairs - 1) + LogChoose(below - 1, pairs) - all);
     }
 
-    private static double LogChoose(int n, int k) => k < 0 || k > n ? double.NegativeInfinity : Gamma.Log(n + 1) - Gamma.Log(k + 1) - Gamma.Log(n - k + 1);
+    private static double LogChoose(int n, int k) => k < 0 || k > n ? double.NegativeInfinity : Distributions.LogGamma(n + 1) - Distributions.LogGamma(k + 1) - Distributions.LogGamma(n - k + 1);
 }

@@ -1,5 +1,3 @@
-using Charthouse.Spc.Numerics;
-
 namespace Charthouse.Spc;
 
 /// <summary>
@@ -31,7 +29,7 @@ public readonly record struct RunsAnalysis(int UsefulCount, int? LongestRun, int
     public static int CrossingsLimit(int useful)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(useful, 1);
-        return useful < quantiles.Length ? quantiles[useful] : Quantile(useful - 1);
+        return useful < quantiles.Length ? quantiles[useful] : Distributions.BinomialQuantile(0.05, useful - 1, 0.5);
     }
 
     /// <summary>The analysis of the sides that the useful points lie on, in order.</summary>
@@ -60,24 +58,7 @@ public readonly record struct RunsAnalysis(int UsefulCount, int? LongestRun, int
     private static int[] MakeQuantiles(int count)
     {
         var values = new int[count];
-        for (var n = 1; n < count; n++) values[n] = Quantile(n - 1);
+        for (var n = 1; n < count; n++) values[n] = Distributions.BinomialQuantile(0.05, n - 1, 0.5);
         return values;
-    }
-
-    // Smallest k with P(X ≤ k) ≥ 0.05; begun where the probability is next to nothing.
-    private static int Quantile(int trials)
-    {
-        var k = Math.Max(0, (int)(trials / 2.0 - 5 * Math.Sqrt(trials)));
-        var probability = Math.Exp(Gamma.Log(trials + 1) - Gamma.Log(k + 1) - Gamma.Log(trials - k + 1) - trials * Math.Log(2));
-        var sum = probability;
-        // Sums of powers of two that are exactly 0.05 do not exist; the small allowance is for rounding.
-        while (sum < 0.05 - 1e-12)
-        {
-            probability *= (trials - k) / (k + 1.0);
-            k++;
-            sum += probability;
-        }
-
-        return k;
     }
 }

@@ -29,8 +29,8 @@ public static class CusumRunLength
         for (var i = 0; i <= Nodes; i++)
         {
             var offset = slack - (i == 0 ? 0 : x[i - 1]) - shift;
-            a[i, 0] = -Gamma.NormalCdf(offset);
-            for (var j = 0; j < Nodes; j++) a[i, j + 1] = -weight[j] * Gamma.NormalDensity(x[j] + offset);
+            a[i, 0] = -Distributions.NormalCdf(offset);
+            for (var j = 0; j < Nodes; j++) a[i, j + 1] = -weight[j] * Quadrature.NormalDensity(x[j] + offset);
             a[i, i] += 1;
             b[i] = 1;
         }
@@ -38,8 +38,8 @@ public static class CusumRunLength
         Quadrature.Solve(a, b);
         if (headStart == 0) return b[0];
         var start = slack - headStart - shift;
-        var length = 1 + b[0] * Gamma.NormalCdf(start);
-        for (var j = 0; j < Nodes; j++) length += weight[j] * b[j + 1] * Gamma.NormalDensity(x[j] + start);
+        var length = 1 + b[0] * Distributions.NormalCdf(start);
+        for (var j = 0; j < Nodes; j++) length += weight[j] * b[j + 1] * Quadrature.NormalDensity(x[j] + start);
         return length;
     }
 

@@ -22,14 +22,14 @@ public static class EwmaRunLength
         var b = new double[nodes];
         for (var i = 0; i < nodes; i++)
         {
-            for (var j = 0; j < nodes; j++) a[i, j] = -weight[j] / lambda * Gamma.NormalDensity((y[j] - (1 - lambda) * y[i]) / lambda - shift);
+            for (var j = 0; j < nodes; j++) a[i, j] = -weight[j] / lambda * Quadrature.NormalDensity((y[j] - (1 - lambda) * y[i]) / lambda - shift);
             a[i, i] += 1;
             b[i] = 1;
         }
 
         Quadrature.Solve(a, b);
         double length = 1;
-        for (var j = 0; j < nodes; j++) length += weight[j] / lambda * b[j] * Gamma.NormalDensity(y[j] / lambda - shift);
+        for (var j = 0; j < nodes; j++) length += weight[j] / lambda * b[j] * Quadrature.NormalDensity(y[j] / lambda - shift);
         return length;
     }
 }
