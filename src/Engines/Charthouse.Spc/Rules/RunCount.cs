@@ -1,3 +1,5 @@
+using Charthouse.Spc.Numerics;
+
 namespace Charthouse.Spc;
 
 /// <summary>
@@ -34,6 +36,22 @@ public readonly record struct RunCount(int Runs, int? Fewest, int? Most)
         if (above == 0 || below == 0) return new(runs, null, null);
         var (fewest, most) = Limits(above, below);
         return new(runs, fewest, most);
+    }
+
+    /// <summary>The runs of one part of a chart.</summary>
+    /// <param name="chart">The chart.</param>
+    /// <param name="part">One of its parts.</param>
+    public static RunCount Of(ControlChart chart, ChartPart part)
+    {
+        ArgumentNullException.ThrowIfNull(chart);
+        ArgumentNullException.ThrowIfNull(part);
+        List<int> sides = [];
+        for (var i = part.First - 1; i < part.Last; i++)
+        {
+            if (chart.Points[i] is { Value: { } value, Centre: { } centre, IsExcluded: false }) sides.Add(Closeness.Compare(value, centre));
+        }
+
+        return Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(sides));
     }
 
     /// <summary>Fewest and most runs that chance explains.</summary>
