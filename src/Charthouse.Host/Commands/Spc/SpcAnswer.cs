@@ -85,7 +85,7 @@ internal sealed class SpcAnswer
         null => "",
         JsonArray list => string.Join(' ', list.Select(Cell)),
         JsonObject rules => string.Join("; ", rules.Select(rule => $"{rule.Key} {Cell(rule.Value)}")),
-        _ when node.GetValueKind() == JsonValueKind.Number => node.GetValue<double>() is var number && Math.Abs(number) is >= 1e7 or (> 0 and < 1e-3)
+        _ when node.GetValueKind() == JsonValueKind.Number => double.Parse(node.ToJsonString(), CultureInfo.InvariantCulture) is var number && Math.Abs(number) is >= 1e7 or (> 0 and < 1e-3)
             ? number.ToString("0.####E+0", CultureInfo.InvariantCulture) : number.ToString("0.####", CultureInfo.InvariantCulture),
         _ when node.GetValueKind() == JsonValueKind.True => "yes",
         _ when node.GetValueKind() == JsonValueKind.False => "",
