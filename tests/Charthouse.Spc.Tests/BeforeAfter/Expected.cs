@@ -50,9 +50,12 @@ internal static class Expected
 
     public static void Effect(JsonElement expected, EffectEstimate actual, double tolerance)
     {
-        Close(expected, "estimate", actual.Estimate, tolerance);
-        Close(expected, "se", actual.StandardError, tolerance);
-        Close(expected, "ciLow", actual.CiLow, tolerance);
-        Close(expected, "ciHigh", actual.CiHigh, tolerance);
+        var se = expected.GetProperty("se").GetDouble();
+        Close(se, actual.StandardError, tolerance, "se");
+        foreach (var (property, value) in new[] { ("estimate", actual.Estimate), ("ciLow", actual.CiLow), ("ciHigh", actual.CiHigh) })
+        {
+            var number = expected.GetProperty(property).GetDouble();
+            Assert.True(Math.Abs(value - number) <= tolerance * Math.Max(se, Math.Abs(number)), $"{property} {value:R} instead of {number:R}");
+        }
     }
 }

@@ -95,6 +95,8 @@ public sealed class SegmentedRegressionRTests
         Expected.Close(Expected.Of("quasiPoisson"), "dispersion", fit.Dispersion, 1e-7);
         Expected.Coefficients(Expected.Of("quasiPoisson").GetProperty("coefficients"), fit.Coefficients, 1e-7);
         foreach (var (fitted, point) in Expected.Numbers("fitted").Zip(fit.Points)) Expected.Close(fitted, point.Fitted, 1e-8);
+        Expected.Effect(Expected.Of("countEffect").GetProperty("mean"), fit.MeanEffect, 1e-7);
+        Expected.Effect(Expected.Of("countEffect").GetProperty("last"), fit.Points[^1].Effect!.Value, 1e-7);
         var level = fit.Coefficients[2];
         Assert.Equal(Math.Exp(level.CiHigh), level.Ratio!.Value.CiHigh, 1e-12);
     }

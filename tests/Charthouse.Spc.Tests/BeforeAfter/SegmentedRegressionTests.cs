@@ -23,6 +23,20 @@ public sealed class SegmentedRegressionTests
         Assert.Equal(11, fit.Points[15].Effect!.Value.Estimate, 1e-10);
     }
 
+    // docs/methods/before-after.md
+    [Fact]
+    public void WorkedExample_IsThatOfTheMethodPage()
+    {
+        double[] falls = [42, 44, 45, 44, 43, 44, 46, 47, 45, 44, 45, 46, 40, 39, 37, 37, 38, 37, 35, 34, 36, 36, 35, 33];
+        var fit = SegmentedRegression.Fit(falls, 13);
+        double[] printed = [43.106, 42.032, 44.180, 0.227, 0.072, 0.382, -6.971, -8.559, -5.383, -0.713, -0.930, -0.497];
+        Assert.Equal(printed, fit.Coefficients.SelectMany(one => new[] { one.Estimate, one.CiLow, one.CiHigh }).Select(x => Math.Round(x, 3)));
+        Assert.Equal(2, fit.NeweyWestLag);
+        Assert.Equal((48.56, 33.74), (Math.Round(fit.Points[23].Counterfactual!.Value, 2), Math.Round(fit.Points[23].Fitted!.Value, 2)));
+        Assert.Equal([-10.89, -13.08, -8.71], new[] { fit.MeanEffect.Estimate, fit.MeanEffect.CiLow, fit.MeanEffect.CiHigh }.Select(x => Math.Round(x, 2)));
+        Assert.Equal(-6.258, Math.Round(SegmentedRegression.Fit(falls, 13, new() { TimeAfterAtFirstPostPoint = 1 }).Coefficients[2].Estimate, 3));
+    }
+
     [Theory]
     [InlineData(ErrorModel.NeweyWest)]
     [InlineData(ErrorModel.OrdinaryLeastSquares)]
@@ -128,6 +142,8 @@ public sealed class SegmentedRegressionTests
             Assert.True(Has(wandering, 25, new() { Errors = errors }, FindingKind.Autocorrelation));
         Assert.True(Has([.. wandering[..40]], 20, new() { Errors = ErrorModel.RemlAutoregressive }, FindingKind.WeakTestOfAutocorrelation));
         Assert.True(Has(Wave(24), 13, default, FindingKind.WeakTestOfAutocorrelation));
+        double[] zigzag = [.. Wave(24).Select((value, i) => value + (i % 2) * 5)];
+        Assert.Contains("opposite sides", SegmentedRegression.Fit(zigzag, 13).Findings.Single(finding => finding.Kind == FindingKind.Autocorrelation).Text, StringComparison.Ordinal);
         double[] seasonal = [.. Enumerable.Range(0, 60).Select(i => 50 + 8 * Math.Sin(i * Math.PI / 6) + Math.Sin(i * i))];
         Assert.True(Has(seasonal, 31, default, FindingKind.SeasonLeft));
         Assert.False(Has(seasonal, 31, new() { Harmonics = 1 }, FindingKind.SeasonLeft));

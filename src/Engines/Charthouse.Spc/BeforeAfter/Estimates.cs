@@ -34,7 +34,7 @@ public enum FindingKind
     ShortForSeasonality,
     /// <summary>The counterfactual is drawn further ahead than the baseline is long.</summary>
     FarExtrapolation,
-    /// <summary>Residuals resemble their neighbours.</summary>
+    /// <summary>Residuals resemble their neighbours, or lean to the opposite side of them.</summary>
     Autocorrelation,
     /// <summary>None was found, which says little in a short series.</summary>
     WeakTestOfAutocorrelation,

@@ -67,6 +67,12 @@ internal static class SegmentFindings
                 return;
             }
 
+            if (first < 0)
+            {
+                Say(FindingKind.Autocorrelation, $"Neighbouring residuals tend to opposite sides (lag 1: {first:0.00}), as when each point is corrected by the next. Intervals that take them as independent are too wide.");
+                return;
+            }
+
             switch (options.Errors)
             {
                 case ErrorModel.NeweyWest when Math.Abs(first) > Strong:
@@ -76,10 +82,10 @@ internal static class SegmentFindings
                     Say(FindingKind.Autocorrelation, $"Residuals resemble their neighbours (lag 1: {first:0.00}). Newey-West allows for it, though in short series not fully.");
                     break;
                 case ErrorModel.OrdinaryLeastSquares:
-                    Say(FindingKind.Autocorrelation, $"Residuals resemble their neighbours (lag 1: {first:0.00}). Intervals of ordinary least squares do not fit; choose a model that allows for it.");
+                    Say(FindingKind.Autocorrelation, $"Residuals resemble their neighbours (lag 1: {first:0.00}). Intervals of ordinary least squares are too narrow; choose a model that allows for it.");
                     break;
                 default:
-                    Say(FindingKind.Autocorrelation, $"Residuals resemble their neighbours (lag 1: {first:0.00}). The model of counts takes them as independent; its intervals do not fit.");
+                    Say(FindingKind.Autocorrelation, $"Residuals resemble their neighbours (lag 1: {first:0.00}). The model of counts takes them as independent; its intervals are too narrow.");
                     break;
             }
         }

@@ -63,6 +63,15 @@ out$quasiPoisson <- list(dispersion = summary(qp)$dispersion, coefficients = row
 step <- glm(counts ~ t + D + offset(log(exposure)), family = quasipoisson, control = control)
 out$step <- list(dispersion = summary(step)$dispersion, coefficients = rows(names1[1:3], coef(step), vcov(step), step$df.residual))
 out$fitted <- as.numeric(fitted(qp))
+# Effect in counts, its variance by numerical derivatives.
+X1 <- cbind(1, t, D, A, s1, c1, s2, c2); X0 <- X1; X0[, 3:4] <- 0
+effect <- function(b) (exposure * (exp(X1 %*% b) - exp(X0 %*% b)))[D == 1]
+count_effect <- function(f) {
+  b <- unname(coef(qp)); h <- 1e-4; d <- sapply(seq_along(b), function(j) { u <- h * replace(0 * b, j, 1); (8 * (f(b + u) - f(b - u)) - (f(b + 2 * u) - f(b - 2 * u))) / (12 * h) })
+  e <- f(b); se <- sqrt(drop(d %*% vcov(qp) %*% d)); q <- qt(0.975, qp$df.residual)
+  list(estimate = e, se = se, ciLow = e - q * se, ciHigh = e + q * se)
+}
+out$countEffect <- list(mean = count_effect(function(b) mean(effect(b))), last = count_effect(function(b) effect(b)[36]))
 
 # Difference in differences: 24 units, 9 of them treated, 8 periods, the intervention at period 5.
 d <- expand.grid(period = 1:8, unit = 1:24); d$treated <- as.numeric(d$unit <= 9); d$post <- as.numeric(d$period >= 5)
