@@ -214,7 +214,7 @@ public sealed class SpcCommandTests : IDisposable
     {
         var run = await RunAsync(Share, """{"chart": "p", "multiply": 100, "freezeAfter": 3, "rebaseDates": ["2026-01-01"]}""", asJson: false);
         Assert.Equal(0, run.ExitCode);
-        Assert.Contains("label       value", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"label\s+value\s+denominator\s+gap", run.Output);
         Assert.Contains("16.3158", run.Output, StringComparison.Ordinal);
         Assert.Contains("The baseline is 3 points long", run.Errors, StringComparison.Ordinal);
         Assert.Contains("2026-01-01 starts no part", run.Errors, StringComparison.Ordinal);

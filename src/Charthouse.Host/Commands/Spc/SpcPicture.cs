@@ -23,6 +23,9 @@ internal static class SpcPicture
     private static readonly Color line = Color.FromHex("#C9CEC8");
     private static readonly Color accent = Color.FromHex("#0F5B5F");
 
+    // Inter comes with the pages; a picture is drawn with what is installed.
+    private static readonly string family = Array.Find(["Inter", "Liberation Sans", "DejaVu Sans", "Arial"], name => SKFontManager.Default.FontFamilies.Contains(name)) ?? Fonts.Sans;
+
     /// <summary>Writes the plots, one above the other.</summary>
     public static void Save(List<Plot> plots, FileInfo? svg, FileInfo? png)
     {
@@ -57,7 +60,8 @@ internal static class SpcPicture
 
         if (chart.Settings.Target is { } target)
         {
-            plot.Add.HorizontalLine(target, 1.2f, text, LinePattern.Dotted);
+            var aim = plot.Add.Line(0.5, target, labels.Count + 0.5, target);
+            (aim.LineWidth, aim.LineColor, aim.LinePattern) = (1.2f, text, LinePattern.Dotted);
             Label(plot, "Aim " + Number(target), labels.Count + 0.6, target, text);
         }
 
@@ -155,6 +159,7 @@ internal static class SpcPicture
     private static Plot Empty(string title)
     {
         var plot = new Plot();
+        plot.Font.Set(family);
         plot.FigureBackground.Color = Colors.White;
         plot.DataBackground.Color = Colors.White;
         plot.Axes.Color(caption);
@@ -245,13 +250,13 @@ internal static class SpcPicture
         label.OffsetX = offset;
     }
 
-    // At most a dozen labels, and room for the words at the right end.
+    // At most nine labels, and room for the words at the right end.
     private static void Ticks(Plot plot, List<string> labels)
     {
-        var step = Math.Max(1, (labels.Count + 11) / 12);
+        var step = Math.Max(1, (labels.Count + 8) / 9);
         var shown = Enumerable.Range(0, labels.Count).Where(i => i % step == 0).ToArray();
         plot.Axes.Bottom.SetTicks([.. shown.Select(i => i + 1.0)], [.. shown.Select(i => labels[i].Length > 14 ? labels[i][..13] + "…" : labels[i])]);
-        plot.Axes.SetLimitsX(0.5, labels.Count + Math.Max(1, labels.Count * 0.16));
+        plot.Axes.SetLimitsX(0.5, labels.Count + Math.Max(1, labels.Count * 0.2));
     }
 
     private static string Number(double value) => value.ToString(Math.Abs(value) switch { >= 1000 => "N0", >= 10 => "0.0", >= 0.1 => "0.00", _ => "0.####" }, CultureInfo.InvariantCulture);
