@@ -31,8 +31,8 @@ internal static class ControlAnswer
             if (given.Chart is not ("g" or "t")) SayDuplicates(series, points, answer);
             for (var i = 0; i < points.Count; i++)
             {
-                if ((chart.Points[i].Gap is { } gap && gap.IsRefusal()) || points[i].HasRefusedCell)
-                    answer.Refuse($"{table.Place(points[i].Row!.Value)}: {SpcTable.Say(chart.Points[i].Gap is { } reason && reason.IsRefusal() ? reason : GapReason.NotANumber)}.");
+                foreach (var row in points[i].RefusedRows) answer.Refuse($"{table.Place(row)}: {SpcTable.Say(GapReason.NotANumber)}.");
+                if (points[i].RefusedRows.Count == 0 && chart.Points[i].Gap is { } gap && gap.IsRefusal()) answer.Refuse($"{table.Place(points[i].Row!.Value)}: {SpcTable.Say(gap)}.");
                 answer.Points.Add(Point(series, points[i].Label, chart.Points[i], chart.Kind));
             }
 

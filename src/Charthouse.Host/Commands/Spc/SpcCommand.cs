@@ -37,6 +37,11 @@ internal static class SpcCommand
             if (!file.Exists) return Exit.Refuse($"{file.FullName} does not exist.");
         }
 
+        foreach (var picture in new[] { svg, png })
+        {
+            if (picture is { Directory.Exists: false }) return Exit.Refuse($"The folder of {picture.FullName} does not exist.");
+        }
+
         // What is wrong with file or settings is thrown as InvalidDataException, which the program ends with 2.
         var settings = SpcSettings.Read(settingsFile.Name, File.ReadAllBytes(settingsFile.FullName));
         var table = SpcTable.Read(input.Name, File.ReadAllBytes(input.FullName));

@@ -6,8 +6,8 @@ namespace Charthouse.Host.Commands.Spc;
 /// <summary>One point as it comes out of the file: a row, or several rows of a subgroup.</summary>
 internal sealed record SpcRow(string Label, string Part, Observation Observation, int? Row)
 {
-    /// <summary>A cell of the point, or of one of the rows of its subgroup, was refused.</summary>
-    public bool HasRefusedCell { get; init; }
+    /// <summary>Rows of a subgroup whose cell holds other text than a number.</summary>
+    public List<int> RefusedRows { get; init; } = [];
 
     public DateOnly? Date => DateOnly.TryParseExact(Label.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 }
@@ -70,17 +70,17 @@ internal static class SpcSeries
         {
             var (label, part) = (table.Text(rows[first], "label"), table.Text(rows[first], "part"));
             List<double> values = [];
-            var refused = false;
+            List<int> refused = [];
             var next = first;
             for (; next < rows.Count && table.Text(rows[next], "label") == label && table.Text(rows[next], "part") == part; next++)
             {
                 var cell = table.Number(rows[next], "value");
-                refused |= cell.IsNotANumber;
+                if (cell.IsNotANumber) refused.Add(rows[next]);
                 if (cell.Value is { } value) values.Add(value);
             }
 
-            var observation = values.Count == 0 && refused ? Observation.Gap(GapReason.NotANumber, 0) : Observation.Subgroup(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values));
-            points.Add(new(label, part, observation, rows[first]) { HasRefusedCell = refused });
+            var observation = values.Count == 0 && refused.Count > 0 ? Observation.Gap(GapReason.NotANumber, 0) : Observation.Subgroup(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(values));
+            points.Add(new(label, part, observation, rows[first]) { RefusedRows = refused });
             first = next;
         }
 

@@ -277,12 +277,13 @@ internal sealed class Estimates(ChartKind kind, Series series, ChartSettings set
         }
     }
 
+    // A subgroup of one is a subgroup, also where it has no standard deviation to show.
     private bool HaveOneSize(int first, int end)
     {
         var size = double.NaN;
         for (var i = first; i < end; i++)
         {
-            if (!series.IsUsable(i)) continue;
+            if (!series.IsUsable(i) && (series.Excluded[i] || series.Size[i] != 1)) continue;
             if (double.IsNaN(size)) size = series.Size[i];
             else if (size != series.Size[i]) return false;
         }
