@@ -4,6 +4,7 @@ using Charthouse.Access.Outbox;
 using Charthouse.Host.Settings;
 using Charthouse.Host.Web;
 using Charthouse.Measure;
+using Charthouse.Measure.Measures;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
@@ -40,6 +41,7 @@ internal static class WebServer
         await using var app = Build(data, port, measure, settings, new AccessSettings { OrganisationName = measure.OrganisationName, DemoAccounts = demo });
         await Workbench.PrepareAsync(app.Services, cancellationToken);
         await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
+        if (demo.Count > 0 && await MakeDemoMeasuresAsync(app.Services, cancellationToken) is { } missing) await Console.Error.WriteLineAsync($"The measures of the demo are not all there. {missing}");
         await app.Services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
         try
         {
@@ -134,6 +136,15 @@ internal static class WebServer
         File.Exists(Path.Combine(data.Directory.FullName, Commands.DemoCommand.DemoMarker))
             ? [.. Demo.DemoPeople.All.Select(person => new DemoAccount(person.Email, person.Name, person.Role, person.Words, person.IsPerson, person.LogUser))]
             : [];
+
+    /// <summary>The note time of the specialties that had the go-live and of some that had not, one measure by hand, and the go-live itself.</summary>
+    internal static Task<string?> MakeDemoMeasuresAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var live = Demo.HarborRegionalHealth.GoLives[0];
+        return services.GetRequiredService<DemoMeasures>().RunAsync(
+            new(live.Name, live.Description, live.Date, (live.Date.DayNumber - Demo.HarborRegionalHealth.FirstDay.DayNumber) / 7, live.Specialties, ["Internal Medicine", "Orthopedics", "General Surgery"]),
+            new(Demo.SignedNotes.Name, Demo.DemoPeople.All.Single(person => person.Role == BuiltInRoles.Cmio).Name, [.. Demo.SignedNotes.Months.Select(month => (month.Month, month.Signed, month.Notes))]), cancellationToken);
+    }
 
     private static string Address(ServerSettings server, int port)
     {

@@ -15,6 +15,7 @@ public sealed class PagesTests(Stage stage)
     [
         "/", "/activity", "/activity?windows=all", "/activity?specialty=Urology", $"/activity?specialty={WrittenLog.SmallSpecialty}",
         "/definitions", "/definitions/ehr-time",
+        "/measures", "/measures?q=no+such+measure", "/measures/new", "/measures/board", "/interventions", "/interventions/new",
         "/imports", "/imports/written-log", "/imports?problem=measure.import-no-file",
         "/actions/unmapped", "/actions/unmapped?show=all", "/actions/action?name=" + WrittenLog.UnmappedAction,
         "/search", "/search?q=ehr", "/search?q=ehr&kind=definition", "/search?q=nothing+has+these+words",

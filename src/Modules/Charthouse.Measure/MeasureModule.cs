@@ -4,7 +4,11 @@ using Charthouse.Measure.Actions;
 using Charthouse.Measure.Activity;
 using Charthouse.Measure.Definitions;
 using Charthouse.Measure.Imports;
+using Charthouse.Measure.Interventions;
 using Charthouse.Measure.Lake;
+using Charthouse.Measure.Measures;
+using Charthouse.Measure.Measures.Charts;
+using Charthouse.Measure.Measures.Points;
 using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
@@ -19,7 +23,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Charthouse.Measure;
 
-/// <summary>Measure: activity, imports, definitions.</summary>
+/// <summary>Measure: activity, measures with their charts, interventions, imports, definitions.</summary>
 public static class MeasureModule
 {
     /// <summary>The module's assembly: its pages and mappings.</summary>
@@ -37,6 +41,10 @@ public static class MeasureModule
         services.TryAddSingleton<AuditLogImport>();
         services.AddSingleton<IRecordKind, ImportKind>();
         services.AddSingleton(ImportKind.Searchable);
+        services.AddSingleton<IRecordKind, MeasureRecords>();
+        services.AddSingleton(MeasureRecords.Searchable);
+        services.AddSingleton<IRecordKind, InterventionRecords>();
+        services.AddSingleton(InterventionRecords.Searchable);
         services.AddSingleton(ImportNotice.Kind);
         services.AddSingleton<IStoredFiles, LakeFiles>();
         services.TryAddSingleton<ILogUsers, ClinicianLogUsers>();
@@ -49,8 +57,26 @@ public static class MeasureModule
         services.TryAddSingleton(settings);
         services.TryAddSingleton<AnswerCache>();
         services.TryAddSingleton<ActivityOverview>();
+        services.TryAddSingleton<ActivitySeries>();
+        services.TryAddSingleton<ReadSeries>();
+        services.TryAddSingleton<MeasureList>();
+        services.TryAddSingleton<SaveMeasure>();
+        services.TryAddSingleton<ArchiveMeasure>();
+        services.TryAddSingleton<FollowActivity>();
+        services.TryAddSingleton<EnterPoints>();
+        services.TryAddSingleton<AcceptRebase>();
+        services.TryAddSingleton<WithdrawRebase>();
+        services.TryAddSingleton<ExcludePoint>();
+        services.TryAddSingleton<ChangeChart>();
+        services.TryAddSingleton<SaveIntervention>();
+        services.TryAddSingleton<ArchiveIntervention>();
+        services.TryAddSingleton<InterventionList>();
+        services.TryAddSingleton(provider => new DemoMeasures(
+            provider.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<WorkbenchDb>>(), provider.GetRequiredService<FollowActivity>(), provider.GetRequiredService<SaveMeasure>(),
+            provider.GetRequiredService<EnterPoints>(), provider.GetRequiredService<SaveIntervention>(), provider.GetRequiredService<IDirectory>()));
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20,
-            [new NavigationItem("Activity", "activity", MeasurePermissions.ViewGroups), new NavigationItem("Definitions", "definitions", null), new NavigationItem("Imports", "imports", MeasurePermissions.ManageImports)]));
+            [new NavigationItem("Activity", "activity", MeasurePermissions.ViewGroups), new NavigationItem("Measures", "measures", MeasurePermissions.ViewMeasures),
+            new NavigationItem("Board of measures", "measures/board", MeasurePermissions.ViewMeasures), new NavigationItem("Interventions", "interventions", MeasurePermissions.ViewMeasures), new NavigationItem("Definitions", "definitions", null), new NavigationItem("Imports", "imports", MeasurePermissions.ManageImports)]));
         services.AddSingleton(DefinitionExport.Places);
         services.TryAddSingleton<ReadLogFacts>();
         services.TryAddSingleton<ImportQueue>();
@@ -77,6 +103,8 @@ public static class MeasureModule
         var group = routes.MapGroup("").WithTags("Measure");
         ImportEndpoints.Map(group.MapGroup("").RequirePermission(MeasurePermissions.ManageImports));
         ActionEndpoints.Map(group.MapGroup("").RequirePermission(MeasurePermissions.MapActions));
+        MeasureEndpoints.Map(group);
+        group.MapGet("interventions/export.{format:regex(^(csv|xlsx)$)}", InterventionList.GetAsync).WithName("ExportInterventions").RequirePermission(MeasurePermissions.ViewMeasures);
         group.MapGet("activity/export.csv", ActivityExport.GetCsvAsync).WithName("ExportActivityCsv").RequirePermission(MeasurePermissions.ViewGroups);
         group.MapGet("activity/export.xlsx", ActivityExport.GetWorkbookAsync).WithName("ExportActivityWorkbook").RequirePermission(MeasurePermissions.ViewGroups);
         group.MapGet("imports/export.{format:regex(^(csv|xlsx)$)}", ImportExport.GetAsync).WithName("ExportImports").RequirePermission(MeasurePermissions.ManageImports);

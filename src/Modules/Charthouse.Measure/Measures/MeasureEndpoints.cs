@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Charthouse.Measure.Activity;
+using Charthouse.Measure.Measures.Charts;
+using Charthouse.Measure.Measures.Points;
+using Charthouse.Platform;
+using Charthouse.Platform.Permissions;
+using Charthouse.Ui.Export;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+
+namespace Charthouse.Measure.Measures;
+
+/// <summary>Files of measures, points from machines, and the one click that follows an activity measure.</summary>
+internal static class MeasureEndpoints
+{
+    /// <summary>A point as a machine sends it; numbers are numbers and dates are 2026-01-31, so nothing has to be asked.</summary>
+    public sealed record SentPoint([property: JsonRequired] DateOnly Date, double? Value, double? Numerator, double? Denominator);
+
+    public sealed record SentPoints([property: JsonRequired] IReadOnlyList<SentPoint> Points, bool Replace = false);
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        var see = routes.MapGroup("").RequirePermission(MeasurePermissions.ViewMeasures);
+        see.MapGet("measures/export.{format:regex(^(csv|xlsx)$)}", async (string format, [AsParameters] MeasureFilter filter, MeasureList list, CancellationToken cancellationToken) =>
+            TableFiles.Of(MeasureExport.List((await list.RunAsync(filter, cancellationToken)).Charts), format, "measures")).WithName("ExportMeasures");
+        see.MapGet("measures/board/export.{format:regex(^(csv|xlsx)$)}", async (string format, [AsParameters] MeasureFilter filter, MeasureList list, CancellationToken cancellationToken) =>
+            TableFiles.Of(MeasureExport.Board((await list.RunAsync(filter, cancellationToken)).Charts), format, "board-of-measures")).WithName("ExportBoard");
+        see.MapGet("measures/{id:guid}/export.{format:regex(^(csv|xlsx)$)}", GetPointsAsync).WithName("ExportPoints");
+        routes.MapPost("api/measures/{id:guid}/points", PostPointsAsync).CheckAntiforgery().WithName("AddPoints").RequirePermission(MeasurePermissions.AddPoints);
+        routes.MapPost("measures/follow", FollowAsync).CheckAntiforgery().WithName("FollowActivity").RequirePermission(MeasurePermissions.ManageMeasures).RequirePermission(MeasurePermissions.ViewGroups);
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetPointsAsync(string format, Guid id, ReadSeries read, CancellationToken cancellationToken)
+    {
+        if (await read.RunAsync(id, cancellationToken) is not { } series) return new[] { MeasureProblems.NotFound }.ToHttp();
+        return TableFiles.Of(MeasureExport.Points(MeasureChart.Of(series)), format, string.Create(CultureInfo.InvariantCulture, $"measure-{id}"));
+    }
+
+    private static async Task<Results<Ok<EnterPoints.Done>, ProblemHttpResult>> PostPointsAsync(Guid id, SentPoints body, EnterPoints enter, CancellationToken cancellationToken) =>
+        (await enter.RunAsync(id, [.. body.Points.Select((point, i) => new ReadPoint(i + 1, point.Date, point.Numerator ?? point.Value, point.Denominator))], null, body.Replace, cancellationToken)).ToHttp();
+
+    // A form of the page Activity: refused, it goes back there with the reason.
+    private static async Task<RedirectHttpResult> FollowAsync(HttpContext context, FollowActivity follow, CancellationToken cancellationToken)
+    {
+        var form = await context.Request.ReadFormAsync(cancellationToken);
+        string? Of(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
+        var outcome = await follow.RunAsync(Of("measure"), new ActivityQuery
+        {
+            Site = Of("site"),
+            Department = Of("department"),
+            Specialty = Of("specialty"),
+            Role = Of("role"),
+            Estimator = Of("estimator"),
+            Timeout = Of("timeout"),
+            Boundary = Of("boundary"),
+        }, cancellationToken);
+        return TypedResults.LocalRedirect(outcome.Succeeded ? $"~/measures/{outcome.Value}" : $"~/measures?problem={Uri.EscapeDataString(outcome.Problems[0].Code)}");
+    }
+}
