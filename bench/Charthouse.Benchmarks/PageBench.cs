@@ -12,7 +12,7 @@ namespace Charthouse.Benchmarks;
 internal static class PageBench
 {
     private const int RequestsPerSecond = 20;
-    private const int SignInsPerSecond = 50;
+    public const int SignInsPerSecond = 50;
 
     private static readonly string[] queries =
     [
@@ -97,7 +97,7 @@ internal static class PageBench
     }
 
     // As one of the accounts that a demo offers.
-    private static async Task<CookieContainer> SignInAsync(Uri page)
+    public static async Task<CookieContainer> SignInAsync(Uri page)
     {
         var cookies = new CookieContainer();
         using var handler = new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false };
@@ -111,14 +111,14 @@ internal static class PageBench
         return answer.StatusCode == HttpStatusCode.Redirect ? cookies : throw new InvalidOperationException($"{address} did not let the bench in ({answer.StatusCode}). Is it the demo?");
     }
 
-    private static void Print(string name, (List<double> Times, int Failed) measured)
+    public static void Print(string name, (List<double> Times, int Failed) measured)
     {
         var sorted = measured.Times.Order().ToList();
         double At(double share) => sorted[Math.Min(sorted.Count - 1, (int)(share * sorted.Count))];
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name} | {At(0.5):N1} | {At(0.95):N1} | {At(0.99):N1} | {sorted[^1]:N1} | {sorted.Count} | {measured.Failed} |"));
     }
 
-    private static async Task<(List<double> Times, int Failed)> MeasureAsync(string[] addresses, int seconds, int perSecond = RequestsPerSecond, CookieContainer? cookies = null)
+    public static async Task<(List<double> Times, int Failed)> MeasureAsync(string[] addresses, int seconds, int perSecond = RequestsPerSecond, CookieContainer? cookies = null)
     {
         using var handler = new HttpClientHandler { CookieContainer = cookies ?? new CookieContainer() };
         using var client = new HttpClient(handler) { Timeout = TimeSpan.FromMinutes(10) };

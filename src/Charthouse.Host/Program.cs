@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Charthouse.Host.Commands;
+using Charthouse.Host.Commands.Spc;
 
 // Not a RootCommand: that calls itself by the name of the executable file.
 var root = new Command("charthouse", "Charthouse: the open-source workbench of a hospital's Chief Medical Information Officer.")
@@ -9,6 +10,7 @@ var root = new Command("charthouse", "Charthouse: the open-source workbench of a
     ServeCommand.Make(),
     UserCommand.Make(),
     ActivityCommand.Make(),
+    SpcCommand.Make(),
     ConfigCommand.Make(),
     HistoryCommand.Make(),
     SearchCommand.Make(),

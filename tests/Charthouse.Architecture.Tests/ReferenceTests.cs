@@ -9,6 +9,7 @@ public sealed class ReferenceTests
     private static readonly Dictionary<string, string[]> allowed = new(StringComparer.Ordinal)
     {
         ["Charthouse.AuditActivity"] = [],
+        ["Charthouse.Spc"] = [],
         ["Charthouse.Lake"] = ["Charthouse.AuditActivity"],
         ["Charthouse.Analytics"] = ["Charthouse.AuditActivity"],
         ["Charthouse.Analytics.DuckDb"] = ["Charthouse.AuditActivity", "Charthouse.Analytics", "Charthouse.Lake"],
@@ -33,7 +34,9 @@ public sealed class ReferenceTests
         ["Markdig"] = ["Charthouse.Ui"],
         ["MailKit"] = ["Charthouse.Access"],
         ["MimeKit"] = ["Charthouse.Access"],
-        ["CsvHelper"] = ["Charthouse.Access"],
+        ["CsvHelper"] = ["Charthouse.Access", "Charthouse.Host"],
+        ["ScottPlot"] = ["Charthouse.Host"],
+        ["SkiaSharp"] = ["Charthouse.Host"],
         ["System.CommandLine"] = ["Charthouse.Host"],
     };
 
@@ -64,9 +67,11 @@ public sealed class ReferenceTests
         Assert.Empty(left.Keys);
     }
 
-    [Fact]
-    public void Engines_DependOnNothing() => Assert.All(
-        assemblies.Single(assembly => assembly.GetName().Name == "Charthouse.AuditActivity").GetReferencedAssemblies(),
+    [Theory]
+    [InlineData("Charthouse.AuditActivity")]
+    [InlineData("Charthouse.Spc")]
+    public void Engines_DependOnNothing(string engine) => Assert.All(
+        assemblies.Single(assembly => assembly.GetName().Name == engine).GetReferencedAssemblies(),
         reference => Assert.StartsWith("System.", reference.Name, StringComparison.Ordinal));
 
     [Fact]

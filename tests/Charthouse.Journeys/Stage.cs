@@ -15,6 +15,7 @@ namespace Charthouse.Journeys;
 /// <summary>One browser and one workbench with a log, shared by every test that changes nothing.</summary>
 public sealed class Stage : IAsyncLifetime
 {
+    private readonly Dictionary<(Workbench, string), string> signedIn = [];
     private IPlaywright playwright = default!;
     private IBrowser browser = default!;
 
@@ -44,6 +45,31 @@ public sealed class Stage : IAsyncLifetime
     internal async Task<Visitor> EnterAsync(Workbench? workbench = null, bool hasScript = true, string? role = BuiltInRoles.Informatics)
     {
         workbench ??= Workbench;
+        var visitor = await OpenAsync(workbench, hasScript, state: null);
+        if (role is null) return visitor;
+        var page = visitor.Page;
+        await page.GotoAsync("/sign-in");
+        await page.GetByLabel("E-mail address").FillAsync(await workbench.CreateAccountAsync(role));
+        await page.GetByLabel("Password").FillAsync(ServedWorkbench.Password);
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
+        await page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
+        return visitor;
+    }
+
+    /// <summary>Somebody who only looks: all of one role share one account, which signs in once.</summary>
+    internal async Task<Visitor> LookInAsync(Workbench workbench, string? role)
+    {
+        if (role is not null && !signedIn.ContainsKey((workbench, role)))
+        {
+            await using var first = await EnterAsync(workbench, role: role);
+            signedIn.Add((workbench, role), await first.Page.Context.StorageStateAsync());
+        }
+
+        return await OpenAsync(workbench, hasScript: true, role is null ? null : signedIn[(workbench, role)]);
+    }
+
+    private async Task<Visitor> OpenAsync(Workbench workbench, bool hasScript, string? state)
+    {
         var context = await browser.NewContextAsync(new()
         {
             BaseURL = workbench.Address,
@@ -52,18 +78,10 @@ public sealed class Stage : IAsyncLifetime
             ColorScheme = ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             ViewportSize = new() { Width = 1440, Height = 900 },
+            StorageState = state,
         });
         context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
-        if (role is not null)
-        {
-            await page.GotoAsync("/sign-in");
-            await page.GetByLabel("E-mail address").FillAsync(await workbench.CreateAccountAsync(role));
-            await page.GetByLabel("Password").FillAsync(ServedWorkbench.Password);
-            await page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-            await page.WaitForURLAsync(address => !address.Contains("/sign-in", StringComparison.Ordinal));
-        }
-
         return new Visitor(context, page);
     }
 }

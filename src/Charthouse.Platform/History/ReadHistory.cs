@@ -12,7 +12,8 @@ namespace Charthouse.Platform.History;
 /// <param name="From">First day; <c>null</c> without a limit.</param>
 /// <param name="To">Last day; <c>null</c> without a limit.</param>
 /// <param name="Field">A part of the name of the field; <c>null</c> for all.</param>
-public sealed record HistoryFilter(string? Kind = null, string? Record = null, string? Person = null, DateOnly? From = null, DateOnly? To = null, string? Field = null);
+/// <param name="Zone">Civil time of the days, and of the instants among the values; <c>null</c> is UTC.</param>
+public sealed record HistoryFilter(string? Kind = null, string? Record = null, string? Person = null, DateOnly? From = null, DateOnly? To = null, string? Field = null, TimeZoneInfo? Zone = null);
 
 /// <summary>A field with its value, in words.</summary>
 /// <param name="Label">Field.</param>
@@ -34,7 +35,7 @@ public sealed record HistoryLine(HistoryEntry Entry, string What, IReadOnlyList<
 public sealed record HistoryPage(IReadOnlyList<HistoryLine> Lines, long Total, int Page);
 
 /// <summary>Reads the history of one record, or of all.</summary>
-public sealed class ReadHistory(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kinds, ReadLinks links, TimeProvider clock, IDirectory? directory = null)
+public sealed class ReadHistory(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kinds, ReadLinks links, IDirectory? directory = null)
 {
     /// <summary>Lines on a page about one record.</summary>
     public const int LinesOfRecord = 20;
@@ -45,21 +46,21 @@ public sealed class ReadHistory(IDbContextFactory<WorkbenchDb> dbs, RecordKinds 
     private const int MostRecords = 200;
 
     /// <summary>History of a record that the actor may see; <c>null</c> when it may not be seen. Links to records that may not be seen are left out.</summary>
-    public async Task<HistoryPage?> OfRecordAsync(RecordRef record, int page, CancellationToken cancellationToken)
+    public async Task<HistoryPage?> OfRecordAsync(RecordRef record, int page, TimeZoneInfo? zone, CancellationToken cancellationToken)
     {
         if (await kinds.SummariseAsync(record, cancellationToken) is null) return null;
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var hidden = await links.HiddenAsync(db, record, cancellationToken);
         var entries = db.Set<HistoryEntry>().AsNoTracking().Where(e => e.Kind == record.Kind && e.RecordId == record.Id);
         if (hidden.Count > 0) entries = entries.Where(e => e.PartId == null || !hidden.Contains(e.PartId.Value));
-        return await PageAsync(entries, page, LinesOfRecord, cancellationToken);
+        return await PageAsync(entries, page, LinesOfRecord, zone, cancellationToken);
     }
 
     /// <summary>History of all records. The caller asks for the permission.</summary>
     public async Task<HistoryPage> SearchAsync(HistoryFilter filter, int page, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        return await PageAsync(await ChooseAsync(db, filter, cancellationToken), page, LinesOfAll, cancellationToken);
+        return await PageAsync(await ChooseAsync(db, filter, cancellationToken), page, LinesOfAll, filter.Zone, cancellationToken);
     }
 
     /// <summary>All lines of a filter, newest first, for a file; <c>null</c> when there are more than <paramref name="most"/>.</summary>
@@ -67,7 +68,7 @@ public sealed class ReadHistory(IDbContextFactory<WorkbenchDb> dbs, RecordKinds 
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var entries = await (await ChooseAsync(db, filter, cancellationToken)).OrderByDescending(e => e.Sequence).Take(most + 1).ToListAsync(cancellationToken);
-        return entries.Count > most ? null : await DescribeAsync(entries, cancellationToken);
+        return entries.Count > most ? null : await DescribeAsync(entries, filter.Zone, cancellationToken);
     }
 
     /// <summary>Kinds that have a history.</summary>
@@ -98,8 +99,8 @@ public sealed class ReadHistory(IDbContextFactory<WorkbenchDb> dbs, RecordKinds 
             entries = entries.Where(e => e.ActorName.Contains(person) || accounts.Contains(e.ActorId));
         }
 
-        if (filter.From is { } from) entries = entries.Where(e => e.At >= Start(from));
-        if (filter.To is { } to && to < DateOnly.MaxValue) entries = entries.Where(e => e.At < Start(to.AddDays(1)));
+        if (filter.From is { } from) entries = entries.Where(e => e.At >= Start(from, filter.Zone));
+        if (filter.To is { } to && to < DateOnly.MaxValue) entries = entries.Where(e => e.At < Start(to.AddDays(1), filter.Zone));
         if (filter.Field?.Trim() is { Length: > 0 } field)
         {
             // "display name" finds DisplayName, "link" what happened to links.
@@ -110,28 +111,28 @@ public sealed class ReadHistory(IDbContextFactory<WorkbenchDb> dbs, RecordKinds 
         return entries;
     }
 
-    private DateTimeOffset Start(DateOnly day)
+    private static DateTimeOffset Start(DateOnly day, TimeZoneInfo? zone)
     {
         var midnight = day.ToDateTime(TimeOnly.MinValue);
-        return new DateTimeOffset(midnight, clock.LocalTimeZone.GetUtcOffset(midnight)).ToUniversalTime();
+        return new DateTimeOffset(midnight, (zone ?? TimeZoneInfo.Utc).GetUtcOffset(midnight)).ToUniversalTime();
     }
 
-    private async Task<HistoryPage> PageAsync(IQueryable<HistoryEntry> entries, int page, int size, CancellationToken cancellationToken)
+    private async Task<HistoryPage> PageAsync(IQueryable<HistoryEntry> entries, int page, int size, TimeZoneInfo? zone, CancellationToken cancellationToken)
     {
         var total = await entries.LongCountAsync(cancellationToken);
         page = (int)Math.Clamp(page, 1, Math.Max(1, (total + size - 1) / size));
         var shown = await entries.OrderByDescending(e => e.Sequence).Skip((page - 1) * size).Take(size).ToListAsync(cancellationToken);
-        return new(await DescribeAsync(shown, cancellationToken), total, page);
+        return new(await DescribeAsync(shown, zone, cancellationToken), total, page);
     }
 
-    private async Task<IReadOnlyList<HistoryLine>> DescribeAsync(List<HistoryEntry> entries, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<HistoryLine>> DescribeAsync(List<HistoryEntry> entries, TimeZoneInfo? zone, CancellationToken cancellationToken)
     {
         var values = entries.ConvertAll(entry => (Before: HistoryWords.Values(entry, entry.Before), After: HistoryWords.Values(entry, entry.After)));
         var named = entries.Select(entry => new RecordRef(entry.Kind, entry.RecordId))
             .Concat(values.SelectMany(value => value.Before.Concat(value.After)).Select(value => value.Record).OfType<RecordRef>()).Distinct().ToList();
         var seen = await kinds.SummariseAsync(named, cancellationToken);
         IReadOnlyList<HistoryValue> Texts(HistoryEntry entry, List<RawValue> raw) =>
-            [.. raw.Where(value => !value.IsSelf(entry)).Select(value => new HistoryValue(value.Label, value.Record is { } record ? seen.GetValueOrDefault(record)?.Title ?? $"{kinds.LabelOf(record.Kind)} {record.Id}" : HistoryWords.Text(value.Text, clock.LocalTimeZone, CultureInfo.CurrentCulture)))];
+            [.. raw.Where(value => !value.IsSelf(entry)).Select(value => new HistoryValue(value.Label, value.Record is { } record ? seen.GetValueOrDefault(record)?.Title ?? $"{kinds.LabelOf(record.Kind)} {record.Id}" : HistoryWords.Text(value.Text, zone ?? TimeZoneInfo.Utc, CultureInfo.CurrentCulture)))];
         return [.. entries.Zip(values, (entry, value) => new HistoryLine(entry, HistoryWords.What(entry), Texts(entry, value.Before), Texts(entry, value.After), seen.GetValueOrDefault(new RecordRef(entry.Kind, entry.RecordId))))];
     }
 }

@@ -44,6 +44,9 @@ public static class CsvText
             case DateOnly day:
                 text.Append(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
                 return;
+            case DateTimeOffset at:
+                text.Append(Table.TextOf(at));
+                return;
             default:
                 text.Append(Convert.ToString(cell, CultureInfo.InvariantCulture));
                 return;

@@ -66,6 +66,7 @@ public static class Workbook
     {
         null => new Cell { StyleIndex = style },
         string text => new Cell(new InlineString(new Text(Printable(text)) { Space = SpaceProcessingModeValues.Preserve })) { DataType = CellValues.InlineString, StyleIndex = style },
+        DateTimeOffset at => CellOf(Table.TextOf(at), style),
         DateOnly day => new Cell(new CellValue(day.ToDateTime(default).ToOADate().ToString(CultureInfo.InvariantCulture))) { StyleIndex = DateStyle },
         _ => new Cell(new CellValue(Convert.ToString(cell, CultureInfo.InvariantCulture)!)) { StyleIndex = style },
     };
@@ -74,6 +75,7 @@ public static class Workbook
     {
         null => 0,
         string text => text.Length,
+        DateTimeOffset => 20,
         _ => 12,
     };
 

@@ -8,6 +8,9 @@ namespace Charthouse.Ui;
 /// <param name="Theirs">What somebody else saved meanwhile.</param>
 public sealed record MergeField(string Name, string Label, string? Base, string? Yours, string? Theirs)
 {
+    /// <summary>How a value reads, where the form holds an id.</summary>
+    public Func<string?, string?>? Words { get; init; }
+
     /// <summary>Whether the two differ, so that there is something to see.</summary>
     public bool Differs => !Same(Yours, Theirs);
 

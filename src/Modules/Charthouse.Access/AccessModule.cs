@@ -142,6 +142,7 @@ public static class AccessModule
         services.TryAddSingleton<EditPerson>();
         services.TryAddSingleton<ArchivePerson>();
         services.TryAddSingleton<SaveAssignment>();
+        services.TryAddSingleton<OrganisationOfDay>();
         services.TryAddSingleton<AddUnit>();
         services.TryAddSingleton<RenameUnit>();
         services.TryAddSingleton<MoveUnit>();
@@ -249,6 +250,18 @@ public static class AccessModule
         group.MapPost("account/passkey-options", AddMyPasskey.PostOptionsAsync).WithName("PasskeyCreationOptions").RequireSignIn().CheckAntiforgery();
         group.MapGet("account/data.json", MyPersonalData.GetJsonAsync).WithName("ExportMyData").RequireSignIn();
         PeopleEndpoints.Map(group);
+        Export("accounts", AccountExport.GetAsync, AccessPermissions.ManageAccounts);
+        Export("jobs", JobExport.GetAsync, AccessPermissions.ManageJobs);
+        Export("organisation", OrganisationExport.GetAsync, AccessPermissions.ViewPeople);
+        Export("orphaned", OrphanedExport.GetAsync, AccessPermissions.ViewPeople);
+        Export("outbox", OutboxExport.GetAsync, AccessPermissions.ViewSystem);
+        Export("people/import", PeopleImportExport.GetAsync, AccessPermissions.ManagePeople);
+        Export("people/log-users", LogUserExport.GetAsync, AccessPermissions.ViewPeople);
+        Export("roles", RoleExport.GetAsync, AccessPermissions.ManageRoles);
+        Export("tokens", TokenExport.GetAsync, AccessPermissions.ManageTokens);
         return group;
+
+        // The table of a page as a file, for those who may open the page.
+        void Export(string page, Delegate read, string permission) => group.MapGet(page + "/export.{format:regex(^(csv|xlsx)$)}", read).RequirePermission(permission);
     }
 }

@@ -115,8 +115,10 @@ public static class SqliteStore
     public static async Task CheckAsync(WorkbenchDb db, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        await IntegrityAsync(db.Database.GetDbConnection(), cancellationToken);
+        // On a connection of its own: one that has been used remembers the search index as it was, and takes what others wrote since for damage.
+        await using var fresh = new SqliteConnection(new SqliteConnectionStringBuilder(db.Database.GetConnectionString()) { Pooling = false }.ConnectionString);
+        await fresh.OpenAsync(cancellationToken);
+        await IntegrityAsync(fresh, cancellationToken);
     }
 
     /// <summary>Lets go of the pooled connections to a database file, so that it can be moved.</summary>

@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Net;
+using Charthouse.Measure;
 using Charthouse.Platform.Permissions;
 using Charthouse.Testing;
 
@@ -61,6 +63,26 @@ public sealed class HistoryPageTests : IAsyncLifetime
         Assert.All(lines.Skip(1), line => Assert.Contains(",Role,", line, StringComparison.Ordinal));
         using var book = await auditor.GetAsync(new Uri("/history/export.xlsx", UriKind.Relative), Token);
         Assert.Equal("PK"u8.ToArray(), (await book.Content.ReadAsByteArrayAsync(Token))[..2]);
+    }
+
+    [Fact]
+    public async Task Times_AndDays_AreThoseOfTheOrganisation()
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Pacific/Kiritimati");
+        await using var far = await ServedWorkbench.StartAsync(measure: new MeasureSettings { OrganisationName = "Far hospital", Zone = zone });
+        using var reader = await far.SignInAsync(BuiltInRoles.Auditor);
+        var page = await ServedWorkbench.PageAsync(reader, "/history");
+        Assert.Contains("Times in Pacific/Kiritimati", page.Body!.TextContent, StringComparison.Ordinal);
+        var times = page.QuerySelectorAll("tbody time").ToList();
+        Assert.All(times, time => Assert.Contains("+14", time.GetAttribute("title"), StringComparison.Ordinal));
+        async Task<int> CountAsync(string query) => (await ServedWorkbench.PageAsync(reader, "/history?" + query)).QuerySelectorAll("tbody tr").Length;
+        Assert.NotEqual(0, await CountAsync($"from={Day(times[0])}"));
+        Assert.NotEqual(0, await CountAsync($"to={Day(times[^1])}"));
+        Assert.Equal(0, await CountAsync($"from={Day(times[0], 1)}"));
+        Assert.Equal(0, await CountAsync($"to={Day(times[^1], -1)}"));
+
+        string Day(AngleSharp.Dom.IElement time, int later = 0) =>
+            TimeZoneInfo.ConvertTime(DateTimeOffset.Parse(time.GetAttribute("datetime")!, CultureInfo.InvariantCulture), zone).AddDays(later).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 
     [Fact]

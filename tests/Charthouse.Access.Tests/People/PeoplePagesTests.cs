@@ -80,11 +80,52 @@ public sealed class PeoplePagesTests : IAsyncLifetime
         var id = (await workbench.Services.GetRequiredService<AddPerson>().RunAsync("Ada", "ada@example.org", null, Token)).Value;
         var edit = workbench.Services.GetRequiredService<EditPerson>();
         Assert.True((await edit.RunAsync(id, 1, "Ada Anchor", "ada@example.org", null, Token)).Succeeded);
-        using var late = await ServedWorkbench.PostFormAsync(visitor, $"/people/{id}/edit", "person", ("Form.Version", "1"), ("Form.Name", "Ada Beacon"));
-        var page = ServedWorkbench.Parse(await late.Content.ReadAsStringAsync(Token));
-        Assert.Contains("Somebody else changed this record", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["Name", "Ada Beacon", "Ada Anchor"], page.QuerySelectorAll("form table tbody tr > *").Select(cell => cell.TextContent));
-        Assert.Equal("2", page.QuerySelector("input[name='Form.Version']")!.GetAttribute("value"));
+        using var late = await ServedWorkbench.PostFormAsync(visitor, $"/people/{id}/edit", "person", ("Form.Version", "1"), ("Form.Base[Name]", "Ada"), ("Form.Name", "Ada Beacon"));
+        var merge = ServedWorkbench.Parse(await late.Content.ReadAsStringAsync(Token)).QuerySelector("form.ch-merge")!;
+        Assert.Equal(["Ada Beacon", "Ada Anchor"], merge.QuerySelectorAll("input[type=radio]").Select(radio => radio.GetAttribute("value")));
+        Assert.Contains("Before: Ada", merge.TextContent, StringComparison.Ordinal);
+        Assert.Equal("2", merge.QuerySelector("input[name='Form.Version']")!.GetAttribute("value"));
+
+        // What is chosen is sent as the same form again.
+        using var content = new FormUrlEncodedContent(merge.QuerySelectorAll("input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? "")).Append(new("Form.Name", "Ada Beacon")));
+        using var again = await visitor.PostAsync(new Uri($"/people/{id}/edit", UriKind.Relative), content, Token);
+        Assert.Equal(HttpStatusCode.Redirect, again.StatusCode);
+        var person = await ServedWorkbench.PageAsync(visitor, $"/people/{id}");
+        Assert.Equal("Ada Beacon", person.QuerySelector("h1")!.TextContent);
+        Assert.Contains("ada@example.org", person.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SecondEditorOfAnAssignment_ReadsWhere_AndIsProposedWhatOnlyOneChanged()
+    {
+        await workbench.Services.GetRequiredService<ImportPeople>().RunAsync("people.csv", Encoding.UTF8.GetBytes(Hospital), isDryRun: false, Token);
+        using var visitor = await workbench.SignInAsync(BuiltInRoles.Informatics);
+        await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+        var held = await db.Set<Assignment>().SingleAsync(a => a.Role == "Physician", Token);
+        var north = await db.Set<Charthouse.Access.Organisation.Unit>().SingleAsync(u => u.Code == "N", Token);
+        var address = $"/people/{held.PersonId}/assignments/{held.Id}";
+        using (var first = await ServedWorkbench.PostFormAsync(visitor, address, "assignment", ("Form.Unit", north.Id.ToString()))) Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        var (before, version) = (held.UnitId.ToString(), held.Version.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        using var late = await ServedWorkbench.PostFormAsync(visitor, address, "assignment", ("Form.Version", version), ("Form.Base[Unit]", before), ("Form.Unit", before), ("Form.Role", "Consultant"));
+        var fields = ServedWorkbench.Parse(await late.Content.ReadAsStringAsync(Token)).QuerySelectorAll("form.ch-merge fieldset");
+        Assert.Equal(["Consultant", north.Id.ToString()], fields.Select(field => field.QuerySelector("input[checked]")!.GetAttribute("value")));
+        Assert.Contains("Before: North › Heart Center", fields[1].TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(before, fields[1].TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SecondEditorOfAUnit_SeesBothVersions()
+    {
+        await workbench.Services.GetRequiredService<ImportPeople>().RunAsync("people.csv", Encoding.UTF8.GetBytes(Hospital), isDryRun: false, Token);
+        using var visitor = await workbench.SignInAsync(BuiltInRoles.Informatics);
+        await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+        var heart = await db.Set<Charthouse.Access.Organisation.Unit>().SingleAsync(u => u.Code == "HC", Token);
+        var address = $"/organisation/{heart.Id}/edit";
+        using (var first = await ServedWorkbench.PostFormAsync(visitor, address, "rename", ("Form.Name", "Cardiology"))) Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        using var late = await ServedWorkbench.PostFormAsync(visitor, address, "rename", ("Form.Version", heart.Version.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("Form.Base[Name]", "Heart Center"), ("Form.Name", "Heart House"));
+        var merge = ServedWorkbench.Parse(await late.Content.ReadAsStringAsync(Token)).QuerySelector("form.ch-merge")!;
+        Assert.Equal(["Heart House", "Cardiology"], merge.QuerySelectorAll("input[type=radio]").Select(radio => radio.GetAttribute("value")));
+        Assert.Contains("Before: Heart Center", merge.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

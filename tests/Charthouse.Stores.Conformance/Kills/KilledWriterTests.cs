@@ -9,7 +9,7 @@ namespace Charthouse.Stores.Conformance.Kills;
 public sealed class KilledWriterTests
 {
     /// <summary>How often; 200 before a release: CHARTHOUSE_KILLS=200.</summary>
-    public static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CHARTHOUSE_KILLS"), CultureInfo.InvariantCulture, out var wanted) ? wanted : 4;
+    public static readonly int Kills = int.TryParse(Environment.GetEnvironmentVariable("CHARTHOUSE_KILLS"), CultureInfo.InvariantCulture, out var wanted) ? wanted : 10;
 
     private static readonly string self = Environment.ProcessPath!;
 
@@ -19,7 +19,8 @@ public sealed class KilledWriterTests
     public async Task KilledWriter_LosesNothing(StoreKind kind)
     {
         await using var store = await TestStore.CreateAsync(kind);
-        await using (var services = Workbench.Services(store.Data)) await Workbench.MigrateAsync(services, Token);
+        await using var services = Workbench.Services(store.Data);
+        await Workbench.MigrateAsync(services, Token);
         var random = new Random(20260303);
         List<string> acknowledged = [];
         // The next one starts while this one writes, because starting takes longer than writing.
@@ -48,7 +49,7 @@ public sealed class KilledWriterTests
             process.Kill();
             await process.WaitForExitAsync(Token);
             await reading;
-            await WriteRecords.AssertWholeAsync(store.Data, acknowledged);
+            await WriteRecords.AssertWholeAsync(services, acknowledged);
         }
 
         Assert.InRange(acknowledged.Count, Kills, int.MaxValue);

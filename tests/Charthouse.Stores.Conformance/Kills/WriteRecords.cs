@@ -38,9 +38,8 @@ internal static class WriteRecords
     }
 
     /// <summary>Every pair that was acknowledged is there, none is half there, and the history is whole.</summary>
-    public static async Task AssertWholeAsync(WorkbenchData data, IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? refused = null)
+    public static async Task AssertWholeAsync(IServiceProvider services, IReadOnlyCollection<string> acknowledged, IReadOnlyCollection<string>? refused = null)
     {
-        await using var services = Workbench.Services(data);
         var faults = (await Host.Data.Verify.RunAsync(services, CancellationToken.None)).Faults;
         Assert.True(faults.Count == 0, string.Join("\n", faults));
         await using var db = await services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync();

@@ -100,7 +100,7 @@ public sealed class FileTests
             await using (var db = await dbs.CreateDbContextAsync(Token)) Assert.Equal(saved.Count * 2, await db.Set<Person>().CountAsync(Token));
             Assert.Equal(0, Run("mount", "-o", "remount,size=12m", disk));
             Assert.Null(await WriteRecords.WritePairAsync(dbs, "room", Token));
-            await WriteRecords.AssertWholeAsync(new WorkbenchData(new DirectoryInfo(disk)), [.. saved, "room"]);
+            await using (var workbench = Workbench.Services(new WorkbenchData(new DirectoryInfo(disk)))) await WriteRecords.AssertWholeAsync(workbench, [.. saved, "room"]);
         }
         finally
         {

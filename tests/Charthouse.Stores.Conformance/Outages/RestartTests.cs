@@ -106,7 +106,7 @@ public sealed class RestartTests
                 await Task.WhenAll([.. writers, reader]);
             }
 
-            await WriteRecords.AssertWholeAsync(data, saved, refused);
+            await using (var workbench = Workbench.Services(data)) await WriteRecords.AssertWholeAsync(workbench, saved, refused);
             TestContext.Current.SendDiagnosticMessage($"{saved.Count} saved, {refused.Count} refused, {unknown} unknown.");
         }
         finally

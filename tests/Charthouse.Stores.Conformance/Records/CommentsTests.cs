@@ -35,7 +35,7 @@ public sealed class CommentsTests
         Assert.True((await write.RunAsync(paper, id, "Better words.", [], Token)).Succeeded);
         var shown = Assert.Single((await bench.Get<ReadComments>().RunAsync(paper, null, Token))!.Comments);
         Assert.Equal(("Better words.", "Ada Reed", true, true), (shown.Comment.Text, shown.Comment.AuthorName, shown.MayEdit, shown.Comment.EditedAt is not null));
-        var change = (await bench.Get<ReadHistory>().OfRecordAsync(paper, 1, Token))!.Lines[0];
+        var change = (await bench.Get<ReadHistory>().OfRecordAsync(paper, 1, TimeZoneInfo.Utc, Token))!.Lines[0];
         Assert.Equal(("Comment: text", "First **words**.\nMore.", "Better words."), (change.What, change.Before[0].Text, change.After[0].Text));
 
         clock.Now += TimeSpan.FromSeconds(1);

@@ -23,7 +23,7 @@ public sealed class LinksTests
         Assert.Equal(("is needed by", "A"), (fromB.Words, fromB.Summary.Title));
         foreach (var end in new[] { a, b })
         {
-            var line = Assert.Single((await bench.Get<ReadHistory>().OfRecordAsync(end, 1, Token))!.Lines);
+            var line = Assert.Single((await bench.Get<ReadHistory>().OfRecordAsync(end, 1, TimeZoneInfo.Utc, Token))!.Lines);
             Assert.Equal(("Link added", added.Value), (line.What, line.Entry.PartId!.Value));
             // The other end by its title, the relation as it reads from here, the record itself unsaid.
             Assert.Equal([end == a ? "depends on" : "is needed by", end == a ? "B" : "A", "as agreed"], line.After.Select(value => value.Text).OrderBy(text => text is "as agreed" ? 2 : text.Length > 1 ? 0 : 1));
@@ -32,7 +32,7 @@ public sealed class LinksTests
         Assert.Equal("records.no-reason", (await bench.Get<ArchiveLink>().RunAsync(b, added.Value, " ", Token)).Problems[0].Code);
         Assert.True((await bench.Get<ArchiveLink>().RunAsync(b, added.Value, "No longer so.", Token)).Succeeded);
         Assert.Empty(await LinksAsync(bench, a));
-        var archived = (await bench.Get<ReadHistory>().OfRecordAsync(a, 1, Token))!.Lines[0];
+        var archived = (await bench.Get<ReadHistory>().OfRecordAsync(a, 1, TimeZoneInfo.Utc, Token))!.Lines[0];
         Assert.Equal(("Link archived", "No longer so."), (archived.What, archived.Entry.Reason));
         // What was archived may be linked again.
         Assert.True((await bench.Get<AddLink>().RunAsync(a, LinkRelation.DependsOn, false, b, null, Token)).Succeeded);
@@ -74,14 +74,14 @@ public sealed class LinksTests
         await bench.Get<AddLink>().RunAsync(a, LinkRelation.Supports, false, open, null, Token);
         var hidden = await bench.Get<AddLink>().RunAsync(a, LinkRelation.Mitigates, false, secret, "secret words", Token);
         await bench.Get<ArchiveLink>().RunAsync(a, (await bench.Get<AddLink>().RunAsync(a, LinkRelation.Answers, false, secret, null, Token)).Value, "secret reason", Token);
-        Assert.Equal(4, (await bench.Get<ReadHistory>().OfRecordAsync(a, 1, Token))!.Total);
+        Assert.Equal(4, (await bench.Get<ReadHistory>().OfRecordAsync(a, 1, TimeZoneInfo.Utc, Token))!.Total);
         bench.Papers.Hidden[secret.Id] = true;
         Assert.Equal("Open", Assert.Single(await LinksAsync(bench, a)).Summary.Title);
-        var history = (await bench.Get<ReadHistory>().OfRecordAsync(a, 1, Token))!;
+        var history = (await bench.Get<ReadHistory>().OfRecordAsync(a, 1, TimeZoneInfo.Utc, Token))!;
         Assert.Equal((1L, 1), (history.Total, history.Lines.Count));
         Assert.Equal("records.part-gone", (await bench.Get<ArchiveLink>().RunAsync(a, hidden.Value, "guess", Token)).Problems[0].Code);
         Assert.Empty(await LinksAsync(bench, secret));
-        Assert.Null(await bench.Get<ReadHistory>().OfRecordAsync(secret, 1, Token));
+        Assert.Null(await bench.Get<ReadHistory>().OfRecordAsync(secret, 1, TimeZoneInfo.Utc, Token));
     }
 
     // Two at once, each of which alone makes no circle.

@@ -20,9 +20,9 @@ internal sealed class AccountList(IDbContextFactory<WorkbenchDb> dbs)
     /// <param name="role">Name of a role.</param>
     /// <param name="state">State; <c>null</c> for all but closed ones.</param>
     /// <param name="sort"><c>name</c>, or <c>seen</c> with the longest unseen last.</param>
-    /// <param name="page">From 1.</param>
+    /// <param name="page">From 1; <c>null</c> for all of them.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<Answer> RunAsync(string? text, string? role, AccountState? state, string sort, int page, CancellationToken cancellationToken)
+    public async Task<Answer> RunAsync(string? text, string? role, AccountState? state, string? sort, int? page, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var accounts = db.Set<Account>().AsNoTracking();
@@ -56,11 +56,17 @@ internal sealed class AccountList(IDbContextFactory<WorkbenchDb> dbs)
             "-seen" => seen.OrderBy(a => a.SeenAt == null).ThenByDescending(a => a.SeenAt).ThenBy(a => a.Account.DisplayName),
             _ => seen.OrderBy(a => a.Account.DisplayName).ThenBy(a => a.Account.Id),
         };
-        var rows = await seen.Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken);
-        var ids = rows.Select(row => row.Account.Id).ToList();
-        var roles = (await (from held in db.Set<AccountRole>()
+        var rows = await seen.OnPage(page, PageSize).ToListAsync(cancellationToken);
+        var holders = db.Set<AccountRole>().AsQueryable();
+        // Too many to name each of them, when it is all.
+        if (page is not null)
+        {
+            var ids = rows.Select(row => row.Account.Id).ToList();
+            holders = holders.Where(held => ids.Contains(held.AccountId));
+        }
+
+        var roles = (await (from held in holders
                             join named in db.Set<Role>() on held.RoleId equals named.Id
-                            where ids.Contains(held.AccountId)
                             orderby named.Title
                             select new { held.AccountId, named.Title }).ToListAsync(cancellationToken)).ToLookup(held => held.AccountId, held => held.Title);
         return new Answer([.. rows.Select(row => new Row(row.Account, [.. roles[row.Account.Id]], row.SeenAt))], total);

@@ -7,7 +7,7 @@ namespace Charthouse.Access.History;
 /// <summary>What the address of the History page chooses.</summary>
 internal static class HistorySelection
 {
-    public static HistoryFilter Of(string? kind, string? record, string? person, string? from, string? to, string? field) => new(kind, record, person, Day(from), Day(to), field);
+    public static HistoryFilter Of(string? kind, string? record, string? person, string? from, string? to, string? field, TimeZoneInfo? zone) => new(kind, record, person, Day(from), Day(to), field, zone);
 
     /// <summary>The same choice for another address.</summary>
     public static string Query(string path, HistoryFilter filter) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>(StringComparer.Ordinal)

@@ -23,11 +23,14 @@ internal sealed class JobList(IDbContextFactory<WorkbenchDb> dbs, JobQueue queue
 
     public sealed record Answer(IReadOnlyList<Row> Jobs, int Count, IReadOnlyDictionary<JobState, int> Counts, IReadOnlyList<Turn> Recurring, IReadOnlyList<WorkUnderWay> Others);
 
-    public async Task<Answer> RunAsync(JobState? state, int page, CancellationToken cancellationToken)
+    /// <param name="state">State; <c>null</c> for all.</param>
+    /// <param name="page">From 1; <c>null</c> for all of them.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Answer> RunAsync(JobState? state, int? page, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var jobs = db.Set<Job>().AsNoTracking().Where(j => state == null || j.State == state);
-        var rows = await jobs.OrderByDescending(j => j.RequestedAt).ThenByDescending(j => j.Id).Skip((page - 1) * PageSize).Take(PageSize)
+        var rows = await jobs.OrderByDescending(j => j.RequestedAt).ThenByDescending(j => j.Id).OnPage(page, PageSize)
             .Select(j => new Row(j.Id, j.Title, j.Kind, j.State, j.Share, j.Step, j.Attempts, j.NextTryAt, j.CancelRequestedAt != null, j.RequestedBy, j.RequestedAt, j.StartedAt, j.FinishedAt, j.Problem))
             .ToListAsync(cancellationToken);
         var counts = await db.Set<Job>().GroupBy(j => j.State).Select(same => new { same.Key, Count = same.Count() }).ToDictionaryAsync(same => same.Key, same => same.Count, cancellationToken);

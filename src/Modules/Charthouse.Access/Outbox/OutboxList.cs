@@ -10,11 +10,19 @@ internal sealed class OutboxList(IDbContextFactory<WorkbenchDb> dbs)
 {
     public const int PageSize = 100;
 
-    public sealed record Row(Guid Id, string To, string Subject, DateTimeOffset CreatedAt, MailState State, int AttemptCount, DateTimeOffset? NextAttemptAt, string? LastError, DateTimeOffset? SentAt);
+    public sealed record Row(Guid Id, string To, string Subject, DateTimeOffset CreatedAt, MailState State, int AttemptCount, DateTimeOffset? NextAttemptAt, string? LastError, DateTimeOffset? SentAt)
+    {
+        /// <summary>What kept it from being sent; nothing once it was sent or given up.</summary>
+        public string? Error => State is MailState.Queued or MailState.Failed ? LastError : null;
+    }
 
     public sealed record Answer(IReadOnlyList<Row> Rows, int Total, IReadOnlyDictionary<MailState, int> Counts);
 
-    public async Task<Answer> RunAsync(MailState? state, string? text, int page, CancellationToken cancellationToken)
+    /// <param name="state">State; <c>null</c> for all.</param>
+    /// <param name="text">Part of the receiver or the subject.</param>
+    /// <param name="page">From 1; <c>null</c> for all of them.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Answer> RunAsync(MailState? state, string? text, int? page, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var mails = db.Set<OutgoingMail>().AsNoTracking();
@@ -29,7 +37,7 @@ internal sealed class OutboxList(IDbContextFactory<WorkbenchDb> dbs)
         }
 
         var total = await mails.CountAsync(cancellationToken);
-        var rows = await mails.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Skip((page - 1) * PageSize).Take(PageSize)
+        var rows = await mails.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).OnPage(page, PageSize)
             .Select(m => new Row(m.Id, m.To, m.Subject, m.CreatedAt, m.State, m.AttemptCount, m.NextAttemptAt, m.LastError, m.SentAt)).ToListAsync(cancellationToken);
         return new Answer(rows, total, counts);
     }

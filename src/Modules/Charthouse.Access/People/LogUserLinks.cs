@@ -9,12 +9,18 @@ internal sealed class LogUserLinks(IDbContextFactory<WorkbenchDb> dbs, ILogUsers
 {
     private const int PageSize = 200;
 
-    public sealed record PersonRow(Guid Id, string Name, string? Email, string? LogUser);
+    public sealed record PersonRow(Guid Id, string Name, string? Email, string? LogUser)
+    {
+        /// <summary>Why the person is no user of the log.</summary>
+        public string Missing => LogUser is null ? "no user is given" : "the log does not know this user";
+    }
 
     public sealed record Answer(int InLog, int Unlinked, int WithoutUser, IReadOnlyList<string> Users, IReadOnlyList<PersonRow> People);
 
     /// <param name="isReverse">Whether to list the people; otherwise the users.</param>
-    public async Task<Answer> ReadAsync(bool isReverse, int page, CancellationToken cancellationToken)
+    /// <param name="page">From 1; <c>null</c> for all of them.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Answer> ReadAsync(bool isReverse, int? page, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var users = logUsers.UsersIn(db);
@@ -24,7 +30,7 @@ internal sealed class LogUserLinks(IDbContextFactory<WorkbenchDb> dbs, ILogUsers
             await users.CountAsync(cancellationToken),
             await unlinked.CountAsync(cancellationToken),
             await people.CountAsync(cancellationToken),
-            isReverse ? [] : await unlinked.Order().Skip((page - 1) * PageSize).Take(PageSize).ToListAsync(cancellationToken),
-            !isReverse ? [] : await people.OrderBy(p => p.SortName).ThenBy(p => p.Id).Skip((page - 1) * PageSize).Take(PageSize).Select(p => new PersonRow(p.Id, p.Name, p.Email, p.LogUser)).ToListAsync(cancellationToken));
+            isReverse ? [] : await unlinked.Order().OnPage(page, PageSize).ToListAsync(cancellationToken),
+            !isReverse ? [] : await people.OrderBy(p => p.SortName).ThenBy(p => p.Id).OnPage(page, PageSize).Select(p => new PersonRow(p.Id, p.Name, p.Email, p.LogUser)).ToListAsync(cancellationToken));
     }
 }

@@ -50,6 +50,9 @@ internal sealed class ApiToken
 
     public static string PrefixOf(string secret) => secret[..(Mark.Length + ShownLetters)];
 
+    /// <summary>Where it stands, in a word or two.</summary>
+    public string StateAt(DateTimeOffset now) => RevokedAt is not null ? "Revoked" : ExpiresAt <= now ? "Expired" : ExpiresAt <= now.AddDays(14) ? "Ends soon" : "Works";
+
     public Outcome<ApiToken> Revoke(DateTimeOffset now)
     {
         if (RevokedAt is not null) return TokenProblems.RevokedAlready;

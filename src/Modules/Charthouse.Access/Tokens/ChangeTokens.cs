@@ -61,7 +61,12 @@ internal sealed class RevokeToken(IDbContextFactory<WorkbenchDb> dbs, TimeProvid
 /// <summary>Tokens by name, with what they may do.</summary>
 internal sealed class TokenList(IDbContextFactory<WorkbenchDb> dbs)
 {
-    public sealed record Row(ApiToken Token, IReadOnlyList<string> Scopes);
+    public sealed record Row(ApiToken Token, IReadOnlyList<string> Scopes)
+    {
+        /// <summary>What it may do, in words.</summary>
+        public string May(IEnumerable<Permission> permissions) =>
+            string.Join(", ", Scopes.Select(scope => permissions.FirstOrDefault(known => known.Name == scope)?.Title ?? scope).Order(StringComparer.Ordinal));
+    }
 
     public async Task<IReadOnlyList<Row>> RunAsync(CancellationToken cancellationToken)
     {

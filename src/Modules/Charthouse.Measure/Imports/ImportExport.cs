@@ -1,4 +1,3 @@
-using System.Globalization;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -29,11 +28,9 @@ internal static class ImportExport
         var counted = import.State is ImportState.Accepted or ImportState.AcceptedWithIssues;
         return
         [
-            import.Id, string.Join("; ", import.Files.OrderBy(file => file.Number).Select(file => file.Name)), import.Source, ImportWords.State(import.State), Iso(import.RequestedAt), Iso(import.FinishedAt),
+            import.Id, string.Join("; ", import.Files.OrderBy(file => file.Number).Select(file => file.Name)), import.Source, ImportWords.State(import.State), import.RequestedAt, import.FinishedAt,
             counted ? import.RowsRead : null, counted ? import.RowsNew : null, counted ? import.RowsKnown : null, counted ? import.RowsRejected : null, counted ? import.Users : null,
-            Iso(import.FirstAt), Iso(import.LastAt), counted ? import.Seconds : null, import.Message,
+            import.FirstAt, import.LastAt, counted ? import.Seconds : null, import.Message,
         ];
     }
-
-    private static string? Iso(DateTimeOffset? at) => at?.ToUniversalTime().ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
 }

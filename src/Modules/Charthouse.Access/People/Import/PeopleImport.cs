@@ -1,3 +1,4 @@
+using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -29,6 +30,9 @@ internal sealed class PeopleImport
     public int Ended { get; set; }
 
     public int LeftOut { get; set; }
+
+    /// <summary>Those that were imported, newest first.</summary>
+    public static IQueryable<PeopleImport> ImportedIn(WorkbenchDb db) => db.Set<PeopleImport>().AsNoTracking().Where(i => i.ImportedAt != null).OrderByDescending(i => i.ImportedAt).ThenByDescending(i => i.Id);
 
     public void Finish(PeopleImportReport report, DateTimeOffset now)
     {
