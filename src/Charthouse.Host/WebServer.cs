@@ -40,6 +40,7 @@ internal static class WebServer
         await using var app = Build(data, port, measure, settings, new AccessSettings { OrganisationName = measure.OrganisationName, DemoAccounts = demo });
         await Workbench.PrepareAsync(app.Services, cancellationToken);
         await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
+        if (demo.Count > 0) await app.Services.MakeDemoSharesAsync(Demo.DemoPeople.ActivityShares, cancellationToken);
         await app.Services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
         try
         {
