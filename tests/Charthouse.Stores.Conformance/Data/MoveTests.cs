@@ -101,6 +101,6 @@ public sealed class MoveTests
     }
 
     // Recurring jobs go on while a program runs, and a backup notes in the facts that it was made.
-    private static List<TableSum> Comparable(IReadOnlyList<TableSum> tables) =>
+    internal static List<TableSum> Comparable(IEnumerable<TableSum> tables) =>
         [.. tables.Where(table => table.Name is not ("platform_recurring_jobs" or "platform_system_facts")).OrderBy(table => table.Name, StringComparer.Ordinal)];
 }
