@@ -69,7 +69,7 @@ public sealed partial class Stage : IAsyncLifetime
         return await OpenAsync(workbench, hasScript: true, role is null ? null : signedIn[(workbench, role)]);
     }
 
-    [GeneratedRegex("/sign-in")]
+    [GeneratedRegex("/sign-in", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex SignInAddress();
 
     private async Task<Visitor> OpenAsync(Workbench workbench, bool hasScript, string? state)
