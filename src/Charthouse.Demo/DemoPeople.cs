@@ -24,10 +24,13 @@ public static class DemoPeople
         Of("cmio", "Maren Holt", "Chief Medical Information Officer"),
         Of("informatics", "Tomas Okafor", "Analyst in the informatics team"),
         Of("clinician", "Ines Duarte", "Family physician, Family Medicine Harbor", logUser: "U0001"),
-        Of("committee-member", "Ruth Calder", "Nurse, member of the documentation committee"),
+        Of("committee-member", "Ruth Calder", "Nurse, member of the documentation committee", logUser: "U0005"),
         Of("project-lead", "Samir Haddad", "Leads the ambient notes project"),
         Of("executive", "Helen Brandt", "Chief Operating Officer"),
         Of("auditor", "Piet Vermeer", "Auditor from outside", isPerson: false),
         Of("administrator", "Alex Novak", "Runs this installation", isPerson: false),
     ];
+
+    /// <summary>Who lets whom see the own activity figures, by name.</summary>
+    public static IReadOnlyList<(string Owner, string Recipient)> ActivityShares { get; } = [("Ines Duarte", "Maren Holt"), ("Ruth Calder", "Ines Duarte")];
 }

@@ -96,7 +96,7 @@ internal static class DirectoryFile
     }
 
     private static void Person(StringBuilder text, Clinician clinician, string department, string site, DateOnly from, DateOnly? to, string? standsIn) => Row(
-        text, name: Name(clinician.Index), email: Email(clinician), logUser: User(clinician), archived: "no", role: Roster.Word(clinician.Role), specialty: clinician.Specialty.Name,
+        text, name: Name(clinician.Index), email: Email(clinician), logUser: User(clinician.Index), archived: "no", role: Roster.Word(clinician.Role), specialty: clinician.Specialty.Name,
         system: HarborRegionalHealth.Name, site: site, department: department, from: from, to: to, standsIn: standsIn);
 
     // People who leave no rows in the log; one of them has left and still holds her seat.
@@ -116,13 +116,16 @@ internal static class DirectoryFile
         }
     }
 
-    private static string Name(int index) => $"{firstNames[index * 7 % firstNames.Length]} {lastNames[index * 13 % lastNames.Length]}";
+    // Who has an account in the demo stands in the directory under the name of the account.
+    private static DemoPerson? WithAccount(int index) => DemoPeople.All.FirstOrDefault(person => person.LogUser == User(index));
 
-    private static string Email(Clinician clinician) => Address(Name(clinician.Index));
+    private static string Name(int index) => WithAccount(index)?.Name ?? $"{firstNames[index * 7 % firstNames.Length]} {lastNames[index * 13 % lastNames.Length]}";
+
+    private static string Email(Clinician clinician) => WithAccount(clinician.Index)?.Email ?? Address(Name(clinician.Index));
 
     private static string Address(string name) => name.ToLowerInvariant().Replace(' ', '.') + "@example.org";
 
-    private static string User(Clinician clinician) => string.Create(CultureInfo.InvariantCulture, $"U{clinician.Index + 1:D4}");
+    private static string User(int index) => string.Create(CultureInfo.InvariantCulture, $"U{index + 1:D4}");
 
     private static string Code(Department department) => (department.Site switch { "Harbor Main" => "HM-", "North Bay" => "NB-", _ => "LS-" })
         + string.Concat(department.Name.Split(' ').Where(word => word is not ("and" or "Harbor" or "Bay" or "Lakeshore" or "North")).Select(word => word[..Math.Min(3, word.Length)].ToUpperInvariant()));

@@ -12,7 +12,7 @@ public abstract class EngineConformance
     // Questions that an engine does not answer yet, with the reason.
     private static readonly Dictionary<(string Engine, Type Question), string> notYet = [];
 
-    private static readonly long iterations = long.TryParse(Environment.GetEnvironmentVariable("CHARTHOUSE_ITERATIONS"), System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : 30;
+    private static readonly long iterations = long.TryParse(Environment.GetEnvironmentVariable("CHARTHOUSE_ITERATIONS"), System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : 12;
 
     private protected abstract Task<IAnalyticsEngine> EngineAsync(Scenario scenario);
 

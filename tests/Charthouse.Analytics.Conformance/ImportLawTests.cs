@@ -9,7 +9,7 @@ namespace Charthouse.Analytics.Conformance;
 public sealed class ImportLawTests
 {
     private static readonly long iterations =
-        long.TryParse(Environment.GetEnvironmentVariable("CHARTHOUSE_ITERATIONS"), System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : 20;
+        long.TryParse(Environment.GetEnvironmentVariable("CHARTHOUSE_ITERATIONS"), System.Globalization.CultureInfo.InvariantCulture, out var wanted) ? wanted : 8;
 
     private static readonly LocalPeriod always = new(new DateOnly(2000, 1, 1), new DateOnly(2030, 1, 1));
 

@@ -42,6 +42,11 @@ public sealed class PagesTests(Stage stage)
     }
 
     [Theory]
+    [InlineData("/activity/mine")]
+    [InlineData("/activity/shared")]
+    public async Task PageForClinicians_IsReadableByEverybody(string address) => await CheckAsync(stage.Workbench, address, BuiltInRoles.Clinician);
+
+    [Theory]
     [InlineData("/sign-in")]
     [InlineData("/sign-in?notice=signed-out")]
     [InlineData("/definitions")]

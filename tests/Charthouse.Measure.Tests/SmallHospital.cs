@@ -39,7 +39,7 @@ public sealed class SmallHospital : IAsyncLifetime
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo("en-US");
         app = await StartAsync(Path.Combine(folder, "full"));
         Browser = await app.SignInAsync(BuiltInRoles.Informatics, followRedirects: true);
-        var files = WriteFiles();
+        var files = WriteFiles(folder);
         var outcome = await app.Services.GetRequiredService<AuditLogImport>().RunAsync(files, null, null, CancellationToken.None);
         Assert.NotNull(outcome.Summary);
         Assert.Equal(0, outcome.Summary.RowsRejected);
@@ -62,7 +62,8 @@ public sealed class SmallHospital : IAsyncLifetime
     internal static Task<ServedWorkbench> StartAsync(string data) => ServedWorkbench.StartAsync(
         store: TestStore.At(data), measure: new MeasureSettings { OrganisationName = "Small Hospital", Marks = [new ActivityMark(FirstDay.AddDays(29), "New notes")] });
 
-    private ImportRequest WriteFiles()
+    /// <summary>Writes the files of the hospital.</summary>
+    internal static ImportRequest WriteFiles(string folder)
     {
         StringBuilder people = new("user,role,specialty,department,site,timezone\n"), events = new("event,user,at,action,patient\n"), appointments = new("user,start,end,status,patient\n");
         var number = 0;

@@ -41,4 +41,7 @@ public sealed class People(params IReadOnlyList<DirectoryEntry> entries) : IDire
 
     public Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<Guid, string>>(entries.Where(entry => accountIds.Contains(entry.AccountId)).ToDictionary(entry => entry.AccountId, entry => entry.Name));
+
+    public Task<IReadOnlyDictionary<Guid, DirectoryStanding>> StandingsAsync(IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyDictionary<Guid, DirectoryStanding>>(entries.Where(entry => accountIds.Contains(entry.AccountId)).ToDictionary(entry => entry.AccountId, _ => new DirectoryStanding(true, null)));
 }

@@ -6,6 +6,11 @@ namespace Charthouse.Platform.Records;
 /// <param name="Note">Tells people of the same name apart, such as their roles; <c>null</c> when there is nothing to say.</param>
 public sealed record DirectoryEntry(Guid AccountId, string Name, string? Note = null);
 
+/// <summary>Where the owner of an account stands.</summary>
+/// <param name="IsActive">The account is open, and its person, if it has one, is not archived.</param>
+/// <param name="LogUser">The user of audit logs that its person is; <c>null</c> when it is none.</param>
+public sealed record DirectoryStanding(bool IsActive, string? LogUser);
+
 /// <summary>Who there is. The module Access answers.</summary>
 public interface IDirectory
 {
@@ -14,4 +19,7 @@ public interface IDirectory
 
     /// <summary>Names of accounts, open or closed.</summary>
     Task<IReadOnlyDictionary<Guid, string>> NamesAsync(IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken);
+
+    /// <summary>Where the owners of accounts stand; accounts that do not exist are absent.</summary>
+    Task<IReadOnlyDictionary<Guid, DirectoryStanding>> StandingsAsync(IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken);
 }

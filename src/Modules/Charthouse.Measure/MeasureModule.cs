@@ -9,6 +9,7 @@ using Charthouse.Measure.Lake;
 using Charthouse.Measure.Measures;
 using Charthouse.Measure.Measures.Charts;
 using Charthouse.Measure.Measures.Points;
+using Charthouse.Measure.OwnActivity;
 using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
@@ -46,6 +47,7 @@ public static class MeasureModule
         services.AddSingleton<IRecordKind, InterventionRecords>();
         services.AddSingleton(InterventionRecords.Searchable);
         services.AddSingleton(ImportNotice.Kind);
+        services.AddSingleton(ShareActivity.Kind);
         services.AddSingleton<IStoredFiles, LakeFiles>();
         services.TryAddSingleton<ILogUsers, ClinicianLogUsers>();
         return services;
@@ -74,9 +76,25 @@ public static class MeasureModule
         services.TryAddSingleton(provider => new DemoMeasures(
             provider.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<WorkbenchDb>>(), provider.GetRequiredService<FollowActivity>(), provider.GetRequiredService<SaveMeasure>(),
             provider.GetRequiredService<EnterPoints>(), provider.GetRequiredService<SaveIntervention>(), provider.GetRequiredService<IDirectory>()));
+        services.TryAddSingleton<ReadOwnFigures>();
+        services.TryAddSingleton<MyFigures>();
+        services.TryAddSingleton<SharedFigures>();
+        services.TryAddSingleton<ShareActivity>();
+        services.TryAddSingleton<RevokeActivityShare>();
+        services.TryAddSingleton<ActivityShareList>();
+        services.TryAddSingleton<MakeDemoShares>();
+        services.AddSingleton<IPersonalData, SharesPersonalData>();
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20,
-            [new NavigationItem("Activity", "activity", MeasurePermissions.ViewGroups), new NavigationItem("Measures", "measures", MeasurePermissions.ViewMeasures),
-            new NavigationItem("Board of measures", "measures/board", MeasurePermissions.ViewMeasures), new NavigationItem("Interventions", "interventions", MeasurePermissions.ViewMeasures), new NavigationItem("Definitions", "definitions", null), new NavigationItem("Imports", "imports", MeasurePermissions.ManageImports)]));
+        [
+            new NavigationItem("Activity", "activity", MeasurePermissions.ViewGroups),
+            new NavigationItem("My activity", "activity/mine", MeasurePermissions.ViewOwn),
+            new NavigationItem("Measures", "measures", MeasurePermissions.ViewMeasures),
+            new NavigationItem("Board of measures", "measures/board", MeasurePermissions.ViewMeasures),
+            new NavigationItem("Interventions", "interventions", MeasurePermissions.ViewMeasures),
+            new NavigationItem("Definitions", "definitions", null),
+            new NavigationItem("Shared with me", "activity/shared", null),
+            new NavigationItem("Imports", "imports", MeasurePermissions.ManageImports),
+        ]));
         services.AddSingleton(DefinitionExport.Places);
         services.TryAddSingleton<ReadLogFacts>();
         services.TryAddSingleton<ImportQueue>();
@@ -97,6 +115,10 @@ public static class MeasureModule
         return services;
     }
 
+    /// <summary>Makes the shares of a demo, by the names of its accounts. Who has shared before, and perhaps revoked it, is left alone.</summary>
+    public static Task MakeDemoSharesAsync(this IServiceProvider services, IReadOnlyList<(string Owner, string Recipient)> shares, CancellationToken cancellationToken) =>
+        services.GetRequiredService<MakeDemoShares>().RunAsync(shares, cancellationToken);
+
     /// <summary>Maps the module's endpoints.</summary>
     public static RouteGroupBuilder MapMeasure(this IEndpointRouteBuilder routes)
     {
@@ -107,6 +129,8 @@ public static class MeasureModule
         group.MapGet("interventions/export.{format:regex(^(csv|xlsx)$)}", InterventionList.GetAsync).WithName("ExportInterventions").RequirePermission(MeasurePermissions.ViewMeasures);
         group.MapGet("activity/export.csv", ActivityExport.GetCsvAsync).WithName("ExportActivityCsv").RequirePermission(MeasurePermissions.ViewGroups);
         group.MapGet("activity/export.xlsx", ActivityExport.GetWorkbookAsync).WithName("ExportActivityWorkbook").RequirePermission(MeasurePermissions.ViewGroups);
+        group.MapGet("activity/mine/export.{format:regex(^(csv|xlsx)$)}", OwnExport.GetMineAsync).WithName("ExportMyActivity").RequirePermission(MeasurePermissions.ViewOwn);
+        group.MapGet("activity/shared/{id:guid}/export.{format:regex(^(csv|xlsx)$)}", OwnExport.GetSharedAsync).WithName("ExportSharedActivity").RequireSignIn();
         group.MapGet("imports/export.{format:regex(^(csv|xlsx)$)}", ImportExport.GetAsync).WithName("ExportImports").RequirePermission(MeasurePermissions.ManageImports);
         group.MapGet("definitions/export.{format:regex(^(csv|xlsx)$)}", DefinitionExport.Get).WithName("ExportDefinitions").RequireSignIn();
         group.MapGet("actions/export.{format:regex(^(csv|xlsx)$)}", ActionExport.GetAsync).WithName("ExportActions").RequirePermission(MeasurePermissions.MapActions);

@@ -8,6 +8,9 @@ public static class MeasurePermissions
     /// <summary>See activity figures of groups of five people and more.</summary>
     public const string ViewGroups = "activity.view-groups";
 
+    /// <summary>See the own figures and share them.</summary>
+    public const string ViewOwn = "activity.view-own";
+
     /// <summary>See imports and bring new ones.</summary>
     public const string ManageImports = "imports.manage";
 
@@ -26,6 +29,7 @@ public static class MeasurePermissions
     internal static IReadOnlyList<Permission> All { get; } =
     [
         new(ViewGroups, "See activity of groups", "See activity figures of groups of five people and more; never of an individual.", BuiltInRoles.Cmio, BuiltInRoles.Informatics, BuiltInRoles.Executive, BuiltInRoles.CommitteeMember, BuiltInRoles.ProjectLead),
+        new(ViewOwn, "See own activity", "See the own figures from the audit log, and let named people see them; never those of anybody else.", BuiltInRoles.Clinician, BuiltInRoles.CommitteeMember),
         new(ManageImports, "Manage imports", "See what was imported, bring new files, stop an import, and download rejected rows.", BuiltInRoles.Administrator, BuiltInRoles.Informatics, BuiltInRoles.ApiClient),
         new(MapActions, "Map actions", "Say what actions of the audit log count as.", BuiltInRoles.Informatics, BuiltInRoles.Cmio),
         new(ViewMeasures, "See measures", "See measures, their charts, the board and interventions.", BuiltInRoles.Cmio, BuiltInRoles.Informatics, BuiltInRoles.Executive, BuiltInRoles.CommitteeMember, BuiltInRoles.ProjectLead),

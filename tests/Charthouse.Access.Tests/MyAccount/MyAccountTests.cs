@@ -164,7 +164,7 @@ public sealed class MyAccountTests : IAsyncLifetime
         using var client = await own.SignInAsAsync(email);
         using var named = await ServedWorkbench.PostFormAsync(client, "/account", "name", ("Name.Name", "Ines Duarte"));
         var page = await ServedWorkbench.PageAsync(client, "/account/data");
-        Assert.Equivalent((string[])["Account", "Roles", "Sessions", "Passkeys", "History about you", "History by you"], page.QuerySelectorAll("h2").Select(title => title.TextContent), strict: true);
+        Assert.Equivalent((string[])["Account", "Roles", "Sessions", "Passkeys", "History about you", "History by you", "Shares of your activity", "Activity shared with you"], page.QuerySelectorAll("h2").Select(title => title.TextContent), strict: true);
         using var answer = await client.GetAsync(new Uri("/account/data.json", UriKind.Relative), Token);
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         var text = await answer.Content.ReadAsStringAsync(Token);

@@ -72,20 +72,23 @@ public sealed class NotificationTests : IAsyncLifetime
         Assert.Null(await db.Set<Notification>().Where(n => n.Id == id).Select(n => n.ReadAt).SingleAsync(Token));
     }
 
+    // One choice for each kind that there is.
+    private (string Name, string Value)[] Everything(string delivery) => [.. workbench.Services.GetServices<NotificationKind>().Select(_ => ("delivery", delivery))];
+
     [Fact]
     public async Task WhatIsOff_IsNotShown_AndComesBack()
     {
         var (email, account) = await MakeAsync();
         await TellAsync(account, "First.");
         using var client = await workbench.SignInAsAsync(email);
-        using var off = await ServedWorkbench.PostFormAsync(client, "/account/notifications", ("delivery", "Off"), ("delivery", "Off"));
+        using var off = await ServedWorkbench.PostFormAsync(client, "/account/notifications", Everything("Off"));
         Assert.Equal("/account/notifications?saved=true", off.Headers.Location!.OriginalString);
         var page = await ServedWorkbench.PageAsync(client, "/notifications");
         Assert.Empty(Texts(page));
         Assert.Null(page.QuerySelector("a.ch-bell .n"));
-        using var on = await ServedWorkbench.PostFormAsync(client, "/account/notifications", ("delivery", "App"), ("delivery", "App"));
+        using var on = await ServedWorkbench.PostFormAsync(client, "/account/notifications", Everything("App"));
         Assert.Equal(["First."], Texts(await ServedWorkbench.PageAsync(client, "/notifications")));
-        using var wrong = await ServedWorkbench.PostFormAsync(client, "/account/notifications", ("delivery", "Pigeon"), ("delivery", "Pigeon"));
+        using var wrong = await ServedWorkbench.PostFormAsync(client, "/account/notifications", Everything("Pigeon"));
         Assert.Contains("access.notification-choice-unknown", wrong.Headers.Location!.OriginalString, StringComparison.Ordinal);
         Assert.Equal(["First."], Texts(await ServedWorkbench.PageAsync(client, "/notifications")));
     }

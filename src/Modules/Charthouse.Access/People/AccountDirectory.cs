@@ -34,4 +34,15 @@ internal sealed class AccountDirectory(IDbContextFactory<WorkbenchDb> dbs) : IDi
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         return await db.Set<Account>().AsNoTracking().Where(a => accountIds.Contains(a.Id)).ToDictionaryAsync(a => a.Id, a => a.DisplayName, cancellationToken);
     }
+
+    public async Task<IReadOnlyDictionary<Guid, DirectoryStanding>> StandingsAsync(IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        return await (from account in db.Set<Account>()
+                      where accountIds.Contains(account.Id)
+                      join person in db.Set<Person>() on account.PersonId equals person.Id into people
+                      from person in people.DefaultIfEmpty()
+                      select new { account.Id, IsActive = account.DeactivatedAt == null && (person == null || person.ArchivedAt == null), LogUser = person == null ? null : person.LogUser })
+            .ToDictionaryAsync(found => found.Id, found => new DirectoryStanding(found.IsActive, found.LogUser), cancellationToken);
+    }
 }

@@ -1,5 +1,6 @@
 using Charthouse.Access.Organisation;
 using Charthouse.Platform;
+using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,7 @@ internal sealed class AddPerson(IDbContextFactory<WorkbenchDb> dbs)
 }
 
 /// <summary>Changes name, e-mail address and log user of a person.</summary>
-internal sealed class EditPerson(IDbContextFactory<WorkbenchDb> dbs)
+internal sealed class EditPerson(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor)
 {
     /// <param name="version">Version that the editor saw.</param>
     public async Task<Outcome<Guid>> RunAsync(Guid id, int version, string? name, string? email, string? logUser, CancellationToken cancellationToken)
@@ -29,6 +30,8 @@ internal sealed class EditPerson(IDbContextFactory<WorkbenchDb> dbs)
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is not { } person) return PersonProblems.NotFound;
         if (person.Version != version) return StoreProblems.ChangedMeanwhile;
+        // The link opens the figures of that user: nobody takes somebody else's.
+        if (id == actor.Now.PersonId && person.LogUser != Person.Clean(logUser)) return PersonProblems.OwnLogUser;
         var problems = person.Change(name, email, logUser);
         problems.AddRange(await Twins.OfAsync(db, person, Person.Clean(email), Person.Clean(logUser), cancellationToken));
         if (problems.Count > 0) return problems;

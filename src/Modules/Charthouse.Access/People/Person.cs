@@ -111,6 +111,7 @@ internal static class PersonProblems
     public static readonly Problem NameTooLong = new("access.person-name-too-long", ProblemKind.Invalid, "The name is longer than 200 characters. Shorten it.", "Name");
     public static readonly Problem NoEmail = new("access.person-no-email", ProblemKind.Invalid, "This is not an e-mail address. Write it as name@example.org.", "Email");
     public static readonly Problem LogUserTooLong = new("access.person-log-user-too-long", ProblemKind.Invalid, "The user of the log is longer than 400 characters.", "LogUser");
+    public static readonly Problem OwnLogUser = new("access.person-own-log-user", ProblemKind.Forbidden, "You cannot link your own entry with another user of the log, because the link opens that user's figures. Somebody else who manages people can.", "LogUser");
     public static readonly Problem IsArchived = new("access.person-archived", ProblemKind.Conflict, "This person is archived already.");
     public static readonly Problem IsNotArchived = new("access.person-not-archived", ProblemKind.Conflict, "This person is not archived.");
     public static readonly Problem ReasonMissing = new("access.person-reason-missing", ProblemKind.Invalid, "Say why, in a few words. The reason stays in the history.", "Reason");

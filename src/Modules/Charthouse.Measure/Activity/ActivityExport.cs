@@ -16,7 +16,7 @@ namespace Charthouse.Measure.Activity;
 /// </summary>
 internal static class ActivityExport
 {
-    private static readonly string[] columns =
+    internal static readonly string[] Columns =
         ["table", "group", "measure", "from", "to", "clinicians", "value", "unit", "definition", "version", "rule", "reason"];
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCsvAsync(
@@ -25,7 +25,7 @@ internal static class ActivityExport
         var answer = await useCase.RunAsync(query, cancellationToken);
         if (answer.Figures is not { } figures) return Refusal(answer);
         var tables = Tables(figures);
-        var all = new Table("activity", columns, [.. tables.SelectMany(table => table.Rows)]);
+        var all = new Table("activity", Columns, [.. tables.SelectMany(table => table.Rows)]);
         return TypedResults.File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(CsvText.Of(all))).ToArray(), "text/csv; charset=utf-8", FileName(figures, "csv"));
     }
 
@@ -78,8 +78,8 @@ internal static class ActivityExport
 
         return
         [
-            new Table("Measures by " + kind, columns, measures), new Table("Windows by " + kind, columns, windows), new Table("Categories by " + kind, columns, categories),
-            new Table("4-week periods", columns, periods), new Table("Weeks", columns, weeks), new Table("Hours of the week", columns, hours),
+            new Table("Measures by " + kind, Columns, measures), new Table("Windows by " + kind, Columns, windows), new Table("Categories by " + kind, Columns, categories),
+            new Table("4-week periods", Columns, periods), new Table("Weeks", Columns, weeks), new Table("Hours of the week", Columns, hours),
         ];
 
         IReadOnlyList<object?> Row(string table, GroupFigures group, MeasureDefinition definition, string measure, LocalPeriod period, Reading value) =>

@@ -22,6 +22,7 @@ internal sealed record CoreMeasure(MeasureDefinition Definition, Func<PerEightHo
 internal sealed record GroupFigures
 {
     private const string NoHours = "Fewer than five people with 8 scheduled hours or more in the period.";
+    private const string NoOwnHours = "Fewer than 8 scheduled hours in the period.";
 
     private GroupFigures(string key, bool isHidden, GroupMeasures? measures, PerEightHours? perEight, Reading missing, int leftOut)
     {
@@ -33,6 +34,7 @@ internal sealed record GroupFigures
         Windows = [.. Enumerable.Range(0, ActivityWindowNames.Count).Select(i => perEight is null ? missing : Reading.Of(perEight.OfWindow(i)))];
         Categories = [.. Enumerable.Range(0, ActivityCategories.Count).Select(i => perEight is null ? missing : Reading.Of(perEight.OfCategory((ActivityCategory)i)))];
         CategoryHours = [.. Enumerable.Range(0, ActivityCategories.Count).Select(i => measures is null ? Reading.Hidden : Reading.Of(Microseconds.ToHours(measures.Sums.CategoryMicroseconds[i])))];
+        WindowHours = [.. Enumerable.Range(0, ActivityWindowNames.Count).Select(i => measures is null ? Reading.Hidden : Reading.Of(Microseconds.ToHours(measures.Sums.WindowMicroseconds[i])))];
         ActiveHours = measures is null ? null : Microseconds.ToHours(measures.Sums.ActiveMicroseconds);
         AfterHoursShare = measures is { Sums.ActiveMicroseconds: > 0 } known ? (double)known.Sums.WindowMicroseconds[4] / known.Sums.ActiveMicroseconds : null;
         UnmappedShare = measures is { Sums.ActiveMicroseconds: > 0 } with ? (double)with.Sums.CategoryMicroseconds[0] / with.Sums.ActiveMicroseconds : null;
@@ -67,6 +69,9 @@ internal sealed record GroupFigures
     /// <summary>Hours in each category, over everybody.</summary>
     public IReadOnlyList<Reading> CategoryHours { get; }
 
+    /// <summary>Hours in each window, over everybody.</summary>
+    public IReadOnlyList<Reading> WindowHours { get; }
+
     /// <summary>Evenings and weekends, of all active time.</summary>
     public double? AfterHoursShare { get; }
 
@@ -79,6 +84,13 @@ internal sealed record GroupFigures
     {
         if (measures.IsSuppressed) return new GroupFigures(key, true, null, null, Reading.Hidden, 0);
         return new GroupFigures(key, false, measures, measures.PerEight, Reading.None(NoHours), people - measures.Clinicians);
+    }
+
+    /// <summary>The figures of one clinician, for that clinician and for whom they are shared with.</summary>
+    public static GroupFigures OfOne(ActivityTotals totals)
+    {
+        var measures = GroupMeasures.Of([totals], isOneClinician: true);
+        return new GroupFigures("own", false, measures, measures.PerEight, Reading.None(NoOwnHours), 0);
     }
 }
 

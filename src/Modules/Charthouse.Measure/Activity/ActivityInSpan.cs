@@ -58,7 +58,8 @@ internal sealed class ActivityInSpan : ILargeAnswer
             people.Count(atoms.Select(atom => atom.People)), people.Count(atoms.Select(atom => atom.Counted)));
     }
 
-    private static ActivityTotals Sum(IEnumerable<MemberWeeks> members, WeekSpan span, Estimator estimator)
+    /// <summary>What members add up to in a span.</summary>
+    public static ActivityTotals Sum(IEnumerable<MemberWeeks> members, WeekSpan span, Estimator estimator)
     {
         Span<long> categories = stackalloc long[ActivityCategories.Count];
         Span<long> windows = stackalloc long[ActivityWindowNames.Count];

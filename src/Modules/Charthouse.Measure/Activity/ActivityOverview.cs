@@ -27,7 +27,8 @@ internal sealed record ActivityAnswer(LogFacts Facts, ActivityState State, IRead
 /// <summary>The activity of a selection of clinicians: core measures, groups, windows, categories, weeks, hours.</summary>
 internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFacts, TimeProvider clock)
 {
-    private static readonly (string Name, CreditRule Rule)[] otherRules =
+    /// <summary>Rules beside which figures are shown.</summary>
+    internal static readonly (string Name, CreditRule Rule)[] OtherRules =
     [
         ("Drop, 300 s", CreditRule.Default),
         ("Drop, 90 s", new CreditRule(Estimator.Drop, 90 * Microseconds.PerSecond)),
@@ -91,8 +92,8 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
         LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, Population> people, GroupFigures inUse)
     {
         List<RuleFigures> rules = [];
-        if (!otherRules.Any(other => other.Rule == selection.Rule)) rules.Add(new RuleFigures(RuleName(selection.Rule), true, inUse));
-        foreach (var (name, rule) in otherRules)
+        if (!OtherRules.Any(other => other.Rule == selection.Rule)) rules.Add(new RuleFigures(RuleName(selection.Rule), true, inUse));
+        foreach (var (name, rule) in OtherRules)
         {
             if (rule == selection.Rule)
             {
@@ -120,7 +121,7 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
     // The rest stands last.
     private static bool IsUnnamed(string key) => string.Equals(key, ActivityFilter.NoGroup, StringComparison.Ordinal);
 
-    private static string RuleName(CreditRule rule) => string.Create(System.Globalization.CultureInfo.CurrentCulture,
+    internal static string RuleName(CreditRule rule) => string.Create(System.Globalization.CultureInfo.CurrentCulture,
         $"{rule.Estimator}, {(rule.Boundary == TimeOutBoundary.Exclusive ? "under " : "")}{rule.TimeOutMicroseconds / Microseconds.PerSecond} s");
 
     private async Task<double[][]> HoursAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, Population people)

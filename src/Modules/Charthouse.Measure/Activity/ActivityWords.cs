@@ -59,9 +59,8 @@ internal static class ActivityWords
 
     /// <summary>The sheet behind the badge of one measure.</summary>
     /// <param name="value">The value on the page and, for each rule, the value under it.</param>
-    public static DefinitionSheet Sheet(MeasureDefinition measure, ActivityFigures figures, GroupFigures group, Func<GroupFigures, Reading> value)
+    public static DefinitionSheet Sheet(MeasureDefinition measure, CreditRule rule, IReadOnlyList<RuleFigures> rules, GroupFigures group, Func<GroupFigures, Reading> value)
     {
-        var rule = figures.Selection.Rule;
         var reading = value(group);
         var hasNumbers = reading.Value is not null && group.ScheduledHours is not null;
         return new DefinitionSheet($"{measure.Name}, {measure.Code}", measure.Sentence)
@@ -76,10 +75,11 @@ internal static class ActivityWords
             [
                 .. Parameters(rule),
                 new DefinitionParameter("Hours", "Appointments that are not cancelled; 8 h or more each"),
-                new DefinitionParameter("People", $"{Numbers.Whole(figures.All.Included ?? 0)} of {Plural(figures.All.Clinicians ?? 0, "clinician")} reach 8 scheduled hours"),
+                // One clinician is nobody's group.
+                .. group.Clinicians > 1 ? [new DefinitionParameter("People", $"{Numbers.Whole(group.Included ?? 0)} of {Plural(group.Clinicians ?? 0, "clinician")} reach 8 scheduled hours")] : (DefinitionParameter[])[],
                 new DefinitionParameter("Source", measure.Source),
             ],
-            OtherRules = [.. figures.Rules.Select(other => new OtherRule(other.Name, value(other.Figures), other.IsInUse))],
+            OtherRules = [.. rules.Select(other => new OtherRule(other.Name, value(other.Figures), other.IsInUse))],
             OtherRulesUnit = "h",
             Links = Links(measure),
         };

@@ -1221,6 +1221,48 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.ToTable("measure_lake", (string)null);
                 });
 
+            modelBuilder.Entity("Charthouse.Measure.OwnActivity.ActivityShare", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<DateTimeOffset?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<DateTimeOffset>("SharedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("shared_at");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("date")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("RecipientId");
+
+                    b.ToTable("measure_activity_shares", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "activity-share");
+                });
+
             modelBuilder.Entity("Charthouse.Platform.Files.Attachment", b =>
                 {
                     b.Property<Guid>("Id")

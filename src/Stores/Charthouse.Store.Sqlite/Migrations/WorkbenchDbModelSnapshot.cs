@@ -1157,6 +1157,48 @@ namespace Charthouse.Store.Sqlite.Migrations
                     b.ToTable("measure_lake", (string)null);
                 });
 
+            modelBuilder.Entity("Charthouse.Measure.OwnActivity.ActivityShare", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<Guid>("RecipientId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipient_id");
+
+                    b.Property<long?>("RevokedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revoked_at");
+
+                    b.Property<long>("SharedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("shared_at");
+
+                    b.Property<DateOnly?>("Until")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("until");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("RecipientId");
+
+                    b.ToTable("measure_activity_shares", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "activity-share");
+                });
+
             modelBuilder.Entity("Charthouse.Platform.Files.Attachment", b =>
                 {
                     b.Property<Guid>("Id")

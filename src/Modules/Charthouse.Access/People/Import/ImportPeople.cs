@@ -63,7 +63,7 @@ public sealed class ImportPeople(IDbContextFactory<WorkbenchDb> dbs, CurrentActo
         if (!file.Succeeded) return file.Problems.ToList();
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var plan = await PeopleImportPlan.MakeAsync(db, file.Value, DateOnly.FromDateTime(now.UtcDateTime), now, cancellationToken);
+        var plan = await PeopleImportPlan.MakeAsync(db, file.Value, actor.Now.PersonId, DateOnly.FromDateTime(now.UtcDateTime), now, cancellationToken);
         var report = new PeopleImportReport
         {
             FileName = import.FileName,

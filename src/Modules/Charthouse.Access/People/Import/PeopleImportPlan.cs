@@ -13,6 +13,7 @@ namespace Charthouse.Access.People.Import;
 internal sealed class PeopleImportPlan
 {
     private readonly WorkbenchDb db;
+    private readonly Guid? importer;
     private readonly PeopleFile file;
     private readonly DateOnly today;
     private readonly DateTimeOffset now;
@@ -26,9 +27,9 @@ internal sealed class PeopleImportPlan
     private Dictionary<string, Person> byEmail = new(StringComparer.Ordinal);
     private Dictionary<string, Person> byLogUser = new(StringComparer.Ordinal);
 
-    private PeopleImportPlan(WorkbenchDb db, PeopleFile file, DateOnly today, DateTimeOffset now)
+    private PeopleImportPlan(WorkbenchDb db, PeopleFile file, Guid? importer, DateOnly today, DateTimeOffset now)
     {
-        (this.db, this.file, this.today, this.now) = (db, file, today, now);
+        (this.db, this.file, this.importer, this.today, this.now) = (db, file, importer, today, now);
         issues = [.. file.Issues];
     }
 
@@ -48,9 +49,10 @@ internal sealed class PeopleImportPlan
         }
     }
 
-    public static async Task<PeopleImportPlan> MakeAsync(WorkbenchDb db, PeopleFile file, DateOnly today, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="importer">The person who imports, whose own link with the log no file of theirs changes.</param>
+    public static async Task<PeopleImportPlan> MakeAsync(WorkbenchDb db, PeopleFile file, Guid? importer, DateOnly today, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var plan = new PeopleImportPlan(db, file, today, now);
+        var plan = new PeopleImportPlan(db, file, importer, today, now);
         // Twenty thousand entities are compared once, when they are saved, and not at every question.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
@@ -146,6 +148,12 @@ internal sealed class PeopleImportPlan
     {
         var (name, email, logUser) = (First(rows, row => row.Name), First(rows, row => row.Email), First(rows, row => row.LogUser));
         var person = known ?? new Person { Id = Guid.CreateVersion7(), Name = name!, Email = email, LogUser = logUser, Version = 1 };
+        if (known is not null && known.Id == importer && logUser is not null && logUser != known.LogUser)
+        {
+            Refuse(rows, "log_user", PersonProblems.OwnLogUser.Message);
+            return null;
+        }
+
         var was = (person.Name, person.Email, person.LogUser);
         if (person.Change(name ?? person.Name, email ?? person.Email, logUser ?? person.LogUser) is [var problem, ..])
         {
