@@ -3,6 +3,7 @@ using Charthouse.Access;
 using Charthouse.Access.Outbox;
 using Charthouse.Host.Settings;
 using Charthouse.Host.Web;
+using Charthouse.Improve;
 using Charthouse.Measure;
 using Charthouse.Measure.Measures;
 using Charthouse.Platform;
@@ -84,6 +85,7 @@ internal static class WebServer
         builder.Services.AddPlatformPages();
         builder.Services.AddAccessPages(access ?? new AccessSettings { OrganisationName = measure.OrganisationName });
         builder.Services.AddMeasurePages(measure);
+        builder.Services.AddImprovePages();
         builder.Services.AddCharthouseUi();
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery();
@@ -128,6 +130,7 @@ internal static class WebServer
         app.MapRecords();
         app.MapAccess();
         app.MapMeasure();
+        app.MapImprove();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. App.Pages]);
         return app;
     }

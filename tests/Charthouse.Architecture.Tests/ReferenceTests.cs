@@ -17,8 +17,9 @@ public sealed class ReferenceTests
         ["Charthouse.Ui"] = ["Charthouse.Platform"],
         ["Charthouse.Access"] = ["Charthouse.Platform", "Charthouse.Ui"],
         ["Charthouse.Measure"] = ["Charthouse.AuditActivity", "Charthouse.Spc", "Charthouse.Lake", "Charthouse.Analytics", "Charthouse.Platform", "Charthouse.Ui"],
-        ["Charthouse.Store.Postgres"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Measure"],
-        ["Charthouse.Store.Sqlite"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Measure"],
+        ["Charthouse.Improve"] = ["Charthouse.Platform", "Charthouse.Ui"],
+        ["Charthouse.Store.Postgres"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Improve", "Charthouse.Measure"],
+        ["Charthouse.Store.Sqlite"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Improve", "Charthouse.Measure"],
         ["Charthouse.Demo"] = [],
     };
 

@@ -22,6 +22,7 @@ public sealed class PagesTests(Stage stage)
         "/notifications", "/notifications?show=unread", "/account/notifications", "/imports?state=Rejected&view-problem=access.view-name",
         "/account", "/account/password", "/account/authenticator", "/account/data", "/account/close",
         "/people", "/people?q=nobody", "/people/new", "/people/import", "/people/log-users", "/people/log-users?show=people", "/organisation", "/organisation/new", "/orphaned",
+        "/aims", "/aims?state=archived", "/aims/new", "/cycles", "/cycles?state=open", "/cycles/new",
         "/not-found",
     ];
 
