@@ -8,6 +8,7 @@ using Charthouse.Measure.Interventions;
 using Charthouse.Measure.Lake;
 using Charthouse.Measure.Measures;
 using Charthouse.Measure.Measures.Charts;
+using Charthouse.Measure.Measures.Compare;
 using Charthouse.Measure.Measures.Points;
 using Charthouse.Measure.OwnActivity;
 using Charthouse.Platform.Jobs;
@@ -62,6 +63,7 @@ public static class MeasureModule
         services.TryAddSingleton<ActivitySeries>();
         services.TryAddSingleton<ReadSeries>();
         services.TryAddSingleton<MeasureList>();
+        services.TryAddSingleton<CompareMeasure>();
         services.TryAddSingleton<SaveMeasure>();
         services.TryAddSingleton<ArchiveMeasure>();
         services.TryAddSingleton<FollowActivity>();

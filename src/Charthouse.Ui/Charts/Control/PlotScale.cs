@@ -5,7 +5,7 @@ internal sealed record PlotScale(double Low, double High, double Step)
 {
     public static PlotScale Of(ControlPlot plot)
     {
-        if (plot.Scale is { } given) return Round(given.Low, given.High);
+        if (plot.Scale is { } given) return Around(given.Low, given.High);
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var point in plot.Points)
         {
@@ -20,10 +20,11 @@ internal sealed record PlotScale(double Low, double High, double Step)
         if (low > high) (low, high) = (0, 1);
         // A scale from 0 that leaves the points in its upper fifth shows nothing.
         if (plot.StartsAtZero && low >= 0 && low <= high * 0.8) low = 0;
-        return Round(low, high);
+        return Around(low, high);
     }
 
-    private static PlotScale Round(double low, double high)
+    /// <summary>Round numbers around two.</summary>
+    public static PlotScale Around(double low, double high)
     {
         if (high - low < 1e-12 * Math.Max(1, Math.Abs(high))) (low, high) = (low - Math.Max(Math.Abs(low) * 0.1, 0.5), high + Math.Max(Math.Abs(high) * 0.1, 0.5));
         var raw = (high - low) / 5;

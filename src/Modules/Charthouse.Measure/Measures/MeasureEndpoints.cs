@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Charthouse.Measure.Activity;
 using Charthouse.Measure.Measures.Charts;
+using Charthouse.Measure.Measures.Compare;
 using Charthouse.Measure.Measures.Points;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
@@ -29,6 +30,7 @@ internal static class MeasureEndpoints
         see.MapGet("measures/board/export.{format:regex(^(csv|xlsx)$)}", async (string format, [AsParameters] MeasureFilter filter, MeasureList list, CancellationToken cancellationToken) =>
             TableFiles.Of(MeasureExport.Board((await list.RunAsync(filter, cancellationToken)).Charts), format, "board-of-measures")).WithName("ExportBoard");
         see.MapGet("measures/{id:guid}/export.{format:regex(^(csv|xlsx)$)}", GetPointsAsync).WithName("ExportPoints");
+        see.MapGet("measures/{id:guid}/compare/export.{format:regex(^(csv|xlsx)$)}", GetComparisonAsync).WithName("ExportComparison");
         routes.MapPost("api/measures/{id:guid}/points", PostPointsAsync).CheckAntiforgery().WithName("AddPoints").RequirePermission(MeasurePermissions.AddPoints);
         routes.MapPost("measures/follow", FollowAsync).CheckAntiforgery().WithName("FollowActivity").RequirePermission(MeasurePermissions.ManageMeasures).RequirePermission(MeasurePermissions.ViewGroups);
     }
@@ -38,6 +40,11 @@ internal static class MeasureEndpoints
         if (await read.RunAsync(id, cancellationToken) is not { } series) return new[] { MeasureProblems.NotFound }.ToHttp();
         return TableFiles.Of(MeasureExport.Points(MeasureChart.Of(series)), format, string.Create(CultureInfo.InvariantCulture, $"measure-{id}"));
     }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetComparisonAsync(string format, Guid id, string? by, string? last, string? spread, CompareMeasure compare, CancellationToken cancellationToken) =>
+        await compare.RunAsync(id, CompareExport.QueryOf(by, last, spread), cancellationToken) is { } answer
+            ? TableFiles.Of(CompareExport.Of(answer), format, string.Create(CultureInfo.InvariantCulture, $"comparison-{id}"))
+            : new[] { MeasureProblems.NotFound }.ToHttp();
 
     private static async Task<Results<Ok<EnterPoints.Done>, ProblemHttpResult>> PostPointsAsync(Guid id, SentPoints body, EnterPoints enter, CancellationToken cancellationToken) =>
         (await enter.RunAsync(id, [.. body.Points.Select((point, i) => new ReadPoint(i + 1, point.Date, point.Numerator ?? point.Value, point.Denominator))], null, body.Replace, cancellationToken)).ToHttp();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Charthouse.Platform.Records;
 using Charthouse.Spc;
 using Charthouse.Ui;
 
@@ -7,14 +8,19 @@ namespace Charthouse.Measure.Measures.Charts;
 /// <summary>The chart as it is drawn.</summary>
 internal static class ChartPlot
 {
-    public static ControlPlot Of(MeasureChart chart, DateOnly today)
+    /// <param name="chart">Chart.</param>
+    /// <param name="today">Today.</param>
+    /// <param name="events">What other modules say happened around the measure, such as its cycles.</param>
+    public static ControlPlot Of(MeasureChart chart, DateOnly today, IReadOnlyList<DatedEvent> events)
     {
         var (measure, control) = (chart.Series.Measure, chart.Chart);
         return new(measure.Name, ChartWords.Head(chart) + " " + ChartWords.Sentence(chart), measure.Unit, chart.Decimals, [.. control.Points.Select((point, i) => Point(chart, point, i, today))])
         {
             Parts = control.Parts.Length < 2 ? [] : [.. control.Parts.Select(part => new PlotPart(part.Number, $"Part {part.Number}", $"from {Dates.ShortDay(chart.Dates[part.First - 1], today)}, {part.PointCount} points"))],
-            Events = [.. chart.Series.Interventions.Select(intervention => (intervention, At: FirstOnOrAfter(chart, intervention.On))).Where(found => found.At >= 0)
-                .Select(found => new PlotEvent(found.At, Dates.ShortDay(found.intervention.On, today), found.intervention.Name, $"interventions/{found.intervention.Id}"))],
+            Events = [.. chart.Series.Interventions.Select(intervention => (intervention.On, Title: intervention.Name, Href: $"interventions/{intervention.Id}"))
+                .Concat(events.Select(happened => (happened.On, happened.Title, happened.Href))).OrderBy(pin => pin.On)
+                .Select(pin => (Pin: pin, At: FirstOnOrAfter(chart, pin.On))).Where(found => found.At >= 0)
+                .Select(found => new PlotEvent(found.At, Dates.ShortDay(found.Pin.On, today), found.Pin.Title, found.Pin.Href))],
             Ticks = Ticks(chart.Dates),
             StartsAtZero = measure.LowestPossible is null or 0,
         };
