@@ -7,7 +7,6 @@ using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
-using Charthouse.Platform.Search;
 using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
@@ -41,7 +40,6 @@ internal static class WebServer
         await Workbench.PrepareAsync(app.Services, cancellationToken);
         await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
         if (demo.Count > 0) await app.Services.MakeDemoSharesAsync(Demo.DemoPeople.ActivityShares, cancellationToken);
-        await app.Services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
