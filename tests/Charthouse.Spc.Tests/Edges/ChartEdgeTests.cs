@@ -252,6 +252,21 @@ public sealed class ChartEdgeTests
     }
 
     [Fact]
+    public void ShortBaseline_IsSaid()
+    {
+        Assert.Equal("The baseline is 11 points long; 12 or more are wanted for firm limits.", (nhs with { FreezeAfter = 11 }).BaselineCaution);
+        Assert.Equal((null, null), ((nhs with { FreezeAfter = 12 }).BaselineCaution, nhs.BaselineCaution));
+    }
+
+    [Fact]
+    public void Observation_TellsItsValueOrWhyThereIsNone()
+    {
+        Observation[] all = [Observation.Measured(3), Observation.Ratio(1, 4), Observation.Subgroup([1, 3]), Observation.Ratio(1, 0), Observation.Ratio(0, 0), Observation.Ratio(1, -1), Observation.Gap(GapReason.NotANumber)];
+        Assert.Equal([3, 0.25, 2, null, null, null, null], all.Select(observation => observation.Value));
+        Assert.Equal([null, null, null, GapReason.NumeratorWithoutDenominator, GapReason.NoDenominator, GapReason.OutOfRange, GapReason.NotANumber], all.Select(observation => observation.NoValueReason));
+    }
+
+    [Fact]
     public void Settings_RefuseNonsense()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => ChartSettings.Default with { Multiply = 0 });
