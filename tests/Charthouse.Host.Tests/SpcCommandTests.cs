@@ -129,6 +129,19 @@ public sealed class SpcCommandTests : IDisposable
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Guide_NamesEveryChartRuleAndSetting()
+    {
+        var guide = await File.ReadAllTextAsync(Path.Combine(BuiltProgram.Repository, "docs", "guides", "charts.md"), TestContext.Current.CancellationToken);
+        foreach (var (settings, before) in new[] { ("""{"colour": 1}""", "Settings are: "), ("{}", "Charts are: "), ("""{"chart": "p", "rules": "x"}""", "holds \"x\"; ") })
+        {
+            var message = (await RunAsync(Share, settings)).Errors;
+            var names = message[(message.IndexOf(before, StringComparison.Ordinal) + before.Length)..].Replace(" are known", "", StringComparison.Ordinal).Trim().TrimEnd('.').Split(", ");
+            Assert.True(names.Length > 8);
+            Assert.All(names, name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("value\n1\n", "lacks the column label")]
