@@ -11,6 +11,7 @@ internal static class BeforeAfterAnswer
     {
         var family = given.OptionalChoice("family", "gaussian", "poisson", "quasi-poisson");
         var isCounts = family != "gaussian";
+        var multiply = isCounts ? 1 : given.Positive("multiply", 1);
         given.Need("firstPostPoint", "the number of the first point after the intervention");
         var firstPostPoint = given.Whole("firstPostPoint", 2, 2);
         var options = new SegmentedRegressionOptions { TimeAfterAtFirstPostPoint = given.Whole("timeAfterAtFirstPostPoint", 0, 0, 1), Harmonics = given.Whole("harmonics", 0, 0) };
@@ -21,7 +22,6 @@ internal static class BeforeAfterAnswer
             throw given.Wrong("methods", $"holds \"{method}\"; ols, newey-west, prais-winsten and reml are known.");
 
         var (labels, values, exposures) = Read(given, table, isCounts);
-        var multiply = isCounts ? 1 : given.Positive("multiply", 1);
         for (var i = 0; i < values.Length; i++) values[i] *= multiply;
 
         // Points and mean effect come from Newey and West, or from the model of counts.
