@@ -1,5 +1,5 @@
 # Individuals charts with the rules of NHS, Western Electric, Nelson and IHI, runs analysis and icons, in base R: no drawing, no packages.
-# One series a line in the CSV file that is named. Prints the seconds of the computation and how many signals the points carry.
+# One series a line in the CSV file that is named. Prints the seconds of the computation (median of 5), how many signals the points carry, and how many series have a runs signal.
 
 window_sum <- function(x, n) { s <- cumsum(x); c(rep(0, n - 1), s[n:length(s)] - c(0, s[seq_len(length(s) - n)])) }
 back <- function(hit, n) { marked <- hit; for (k in seq_len(n - 1)) marked <- marked | c(hit[-seq_len(k)], rep(FALSE, k)); marked }
@@ -63,5 +63,6 @@ one <- function(y) {
 
 series <- as.matrix(read.csv(commandArgs(trailingOnly = TRUE)[1], header = FALSE))
 invisible(one(series[1, ]))
-seconds <- system.time(found <- apply(series, 1, one))[["elapsed"]]
+found <- NULL
+seconds <- median(replicate(5, system.time(found <<- apply(series, 1, one))[["elapsed"]]))
 cat(format(seconds, digits = 6), sum(found[1, ]), sum(found[2, ]))
