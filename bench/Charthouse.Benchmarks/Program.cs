@@ -23,7 +23,7 @@ static int Usage()
         bench/run platform FOLDER [--seconds N]                                        cold start, sign-in page and list of 20,000 people at 50 requests/s, memory
         bench/run search [CONNECTION-STRING]                                           search among 100,000 people on SQLite, and on an empty PostgreSQL database
         bench/run sign-in http://localhost:5080 [--seconds N]                          the sign-in page at 50 requests/s, beside an empty page
-        bench/run spc [--series N]                                                     10,000 control charts of 60 points with all rules, beside qicharts2 in R
+        bench/run spc [--series N]                                                     10,000 control charts of 60 points with four sets of rules, beside 500 in base R
         """);
     return 2;
 }

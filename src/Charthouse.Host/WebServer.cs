@@ -9,7 +9,6 @@ using Charthouse.Measure.Measures;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
-using Charthouse.Platform.Search;
 using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
@@ -44,7 +43,6 @@ internal static class WebServer
         await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
         if (demo.Count > 0 && await MakeDemoMeasuresAsync(app.Services, cancellationToken) is { } missing) await Console.Error.WriteLineAsync($"The measures of the demo are not all there. {missing}");
         if (demo.Count > 0) await app.Services.MakeDemoSharesAsync(Demo.DemoPeople.ActivityShares, cancellationToken);
-        await app.Services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);

@@ -7,6 +7,7 @@ using Charthouse.Improve;
 using Charthouse.Measure;
 using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Postgres;
 using Charthouse.Store.Sqlite;
@@ -76,6 +77,8 @@ internal static class Workbench
             await MigrateAsync(services, cancellationToken);
         }
 
+        // Not after a restore, a move or a migration from before search; ahead of what the modules write, which would make it look filled.
+        await services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
         await services.PrepareAccessAsync(cancellationToken);
     }
 

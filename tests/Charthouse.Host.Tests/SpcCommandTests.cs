@@ -115,8 +115,11 @@ public sealed class SpcCommandTests : IDisposable
     [InlineData("""{"chart": "its", "firstPostPoint": 3}""", "Every value of an interrupted time series must be present")]
     [InlineData("""["p"]""", "does not hold a JSON object")]
     [InlineData("""{"chart": """, "is not JSON (line 1)")]
-    [InlineData("""{"chart": "p", "chart": "u"}""", "twice")]
+    [InlineData("""{"chart": "p", "chart": "u"}""", "holds \"chart\" twice")]
+    [InlineData("""{"chart": "p", "target": {"Ward 3": 1, "Ward 3": 2}}""", "holds \"Ward 3\" twice")]
     [InlineData("""{"chart": "p", "givenLower": 3}""", "\"givenLower\" stands alone")]
+    [InlineData("""{"chart": "p", "givenLower": 0.5, "givenUpper": 0.9}""", "lies outside the given limits 0.5 and 0.9")]
+    [InlineData("""{"chart": "p", "lowestPossible": 1, "highestPossible": 0}""", "The smallest possible value lies above the largest one")]
     [InlineData("""{"chart": "p", "givenCentre": 3}""", "not possible on this chart")]
     public async Task WrongSettings_Exit2(string settings, string says)
     {
@@ -126,12 +129,25 @@ public sealed class SpcCommandTests : IDisposable
         Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Guide_NamesEveryChartRuleAndSetting()
+    {
+        var guide = await File.ReadAllTextAsync(Path.Combine(BuiltProgram.Repository, "docs", "guides", "charts.md"), TestContext.Current.CancellationToken);
+        foreach (var (settings, before) in new[] { ("""{"colour": 1}""", "Settings are: "), ("{}", "Charts are: "), ("""{"chart": "p", "rules": "x"}""", "holds \"x\"; ") })
+        {
+            var message = (await RunAsync(Share, settings)).Errors;
+            var names = message[(message.IndexOf(before, StringComparison.Ordinal) + before.Length)..].Replace(" are known", "", StringComparison.Ordinal).Trim().TrimEnd('.').Split(", ");
+            Assert.True(names.Length > 8);
+            Assert.All(names, name => Assert.Contains($"`{name}`", guide, StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData("", "is empty")]
     [InlineData("value\n1\n", "lacks the column label")]
     [InlineData("label,value,value\na,1,2\n", "the column value twice")]
     [InlineData("label,value\na,1,2\n", "3 cells")]
-    [InlineData("label,value\na,\"1\n", "")]
+    [InlineData("label,value\na,\"1\n", "the quotes do not match")]
     public async Task UnreadableFile_Exits2(string csv, string says)
     {
         var run = await RunAsync(csv, """{"chart": "i"}""");
@@ -148,17 +164,103 @@ public sealed class SpcCommandTests : IDisposable
         Assert.Equal(2, (await BuiltProgram.RunAsync("spc", folder.Write("i.csv", Ward))).ExitCode);
     }
 
-    // Keys that the chart does not use are ignored, whatever they hold.
+    // Keys that the chart does not use are ignored, whatever they hold, and the definition does not name them.
+    [Theory]
+    [InlineData("""{"chart": "p"}""", """ "lambda": 7, "dataType": "XX", "shiftPoints": 1, "givenSigma": -1, "subgroupSpread": 7, "resetAfterSignal": 1, "baselineShare": 2""")]
+    [InlineData("""{"chart": "run"}""", """ "givenLower": 9, "givenSigma": "x", "lowestPossible": "x", "highestPossible": {}, "targetOnLimitFails": 3""")]
+    [InlineData("""{"chart": "mr"}""", """ "givenUpper": 9, "givenSigma": 1, "conflictingReasons": "x" """)]
+    [InlineData("""{"chart": "np"}""", """ "givenCentre": 3, "givenSigma": 1""")]
+    [InlineData("""{"chart": "ewma"}""", """ "givenLower": 1, "givenUpper": 0, "lowestPossible": "x", "conflictingReasons": "x", "decisionInterval": 0""")]
+    [InlineData("""{"chart": "cusum"}""", """ "givenLower": 1, "highestPossible": "x", "targetOnLimitFails": 3, "lambda": 0""")]
+    [InlineData("""{"chart": "funnel", "dataType": "PR"}""", """ "narrowRatioLines": 3, "rules": "x", "givenCentre": "x" """)]
+    public async Task UnusedSettings_AreIgnored(string settings, string unused)
+    {
+        var (plain, more) = (await RunAsync(Share, settings), await RunAsync(Share, $"{settings[..^1]},{unused}}}"));
+        Assert.Equal((plain.ExitCode, plain.Output, plain.Errors), (more.ExitCode, more.Output, more.Errors));
+        Assert.Equal(0, plain.ExitCode);
+    }
+
     [Fact]
-    public async Task UnusedSettings_AreIgnored() => Assert.Equal(0, (await RunAsync(Share, """{"chart": "p", "lambda": 7, "dataType": "XX", "shiftPoints": 1}""")).ExitCode);
+    public async Task CountsBeforeAndAfter_UseNeitherLagNorFactor()
+    {
+        var rows = new StringBuilder("label,value\n");
+        for (var i = 1; i <= 20; i++) rows.Append(CultureInfo.InvariantCulture, $"{i},{50 + i % 3 - (i >= 10 ? 8 : 0)}\n");
+        var run = await RunAsync(rows.ToString(), """{"chart": "its", "firstPostPoint": 10, "family": "poisson", "neweyWestLag": "x", "neweyWestAdjust": 1, "methods": 3, "multiply": 0}""");
+        Assert.Equal(0, run.ExitCode);
+        SameJson("""{"name": "spc", "version": "1", "chart": "its", "firstPostPoint": 10, "timeAfterAtFirstPostPoint": 0, "harmonics": 0, "period": 12, "family": "poisson"}""", run.Json.GetProperty("definition"));
+    }
+
+    [Fact]
+    public async Task SubgroupSummary_WithoutANumber_IsMissing()
+    {
+        var run = await RunAsync("label,n,mean,sd\na,5,10,1\nb,,10,1\nc,4,11,1\nd,2.5,10,1\ne,0,10,1\n", """{"chart": "xbar", "inputIsSummary": true}""");
+        Assert.Equal(["", "missing", "", "out-of-range", "missing"], run.Json.GetProperty("points").EnumerateArray().Select(point => point.GetProperty("gap").GetString() ?? ""));
+        Assert.Equal((1, 1), (run.ExitCode, run.Json.GetProperty("messages").GetArrayLength()));
+    }
+
+    [Theory]
+    [InlineData("""{"chart": "cusum"}""")]
+    [InlineData("""{"chart": "bcusum", "baselineShare": 0.1}""")]
+    [InlineData("""{"chart": "i", "givenCentre": -0.0}""")]
+    public async Task MinusZero_IsZero(string settings)
+    {
+        var run = await RunAsync("label,value\n1,1\n2,0\n3,-0\n4,0\n", settings);
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotMatch(@"-0(\.0)?\b(?!\.)", run.Output);
+    }
+
+    [Theory]
+    [InlineData("PR")]
+    [InlineData("SR")]
+    public async Task FunnelWithoutAUsableUnit_HasNoPicture(string dataType)
+    {
+        var settings = $$"""{"chart": "funnel", "dataType": "{{dataType}}"}""";
+        const string csv = "label,numerator,denominator\nA,3,0\nB,,4\n";
+        Assert.Equal(1, (await RunAsync(csv, settings)).ExitCode);
+        var drawn = await RunAsync(csv, settings, "--svg", folder.File("funnel.svg"));
+        Assert.Equal((2, ""), (drawn.ExitCode, drawn.Output));
+        Assert.Contains("line 2 (A): numerator-without-denominator", drawn.Errors, StringComparison.Ordinal);
+        Assert.Contains("There is nothing to draw", drawn.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", drawn.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SumsBeyondAllNumbers_AreNull()
+    {
+        var pareto = await RunAsync("label,value\na,1e308\na,1e308\n", """{"chart": "pareto"}""");
+        Assert.Equal((0, JsonValueKind.Null, JsonValueKind.Null), (pareto.ExitCode, pareto.Json.GetProperty("points")[0].GetProperty("value").ValueKind, pareto.Json.GetProperty("summary")[0].GetProperty("total").ValueKind));
+        var did = await RunAsync("series,label,value,treated\na,1,1e308,1\na,2,5,1\nb,1,1e308,1\nb,2,7,1\nc,1,1,0\nc,2,2,0\nd,1,2,0\nd,2,2,0\n", """{"chart": "did", "firstPostPoint": 2}""");
+        Assert.Equal(0, did.ExitCode);
+        Assert.Contains(did.Json.GetProperty("points").EnumerateArray(), mean => mean.GetProperty("mean").ValueKind == JsonValueKind.Null);
+    }
+
+    // Other columns are ignored, also when they stand twice.
+    [Theory]
+    [InlineData("label,value,note,note\na,1,x,y\nb,2,x,y\n", """{"chart": "i"}""")]
+    [InlineData("label,value,numerator,numerator\na,1,2,3\nb,2,3,4\n", """{"chart": "g"}""")]
+    [InlineData("label,numerator,denominator,value,value\na,1,2,3,3\nb,2,3,4,4\n", """{"chart": "p"}""")]
+    [InlineData("label,numerator,denominator,series,series,part,part\na,1,2,3,3,4,4\nb,2,3,4,4,4,4\n", """{"chart": "funnel", "dataType": "PR"}""")]
+    public async Task DoubledColumnThatIsNotUsed_IsIgnored(string csv, string settings) => Assert.Equal((0, ""), await RunAsync(csv, settings) is var run ? (run.ExitCode, run.Errors) : default);
+
+    [Theory]
+    [InlineData("label,label,value\na,a,1\n", "the column label twice")]
+    [InlineData("series,series,label,value\na,a,a,1\n", "the column series twice")]
+    [InlineData("part,part,label,value\na,a,a,1\n", "the column part twice")]
+    [InlineData("label,value,denominator,numerator,numerator\na,1,1,2,2\n", "the column numerator twice")]
+    public async Task DoubledColumnThatIsUsed_Exits2(string csv, string says)
+    {
+        var run = await RunAsync(csv, """{"chart": "i"}""");
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains(says, run.Errors, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("""{"chart": "run"}""", Ward, "definition: name version chart multiply freezeAfter splitAfter rebaseDates exclude rules improvementDirection target")]
     [InlineData("""{"chart": "pp"}""", Share, "definition: name version chart multiply freezeAfter splitAfter rebaseDates exclude screenMovingRanges rules improvementDirection target")]
     [InlineData("""{"chart": "i", "rules": "adjustable"}""", Ward, "definition: name version chart multiply freezeAfter splitAfter rebaseDates exclude screenMovingRanges movingRangeFactor rules shiftPoints trendPoints improvementDirection target")]
-    [InlineData("""{"chart": "ewma"}""", Ward, "definition: name version chart multiply freezeAfter splitAfter rebaseDates exclude screenMovingRanges lambda nSigmas rules improvementDirection target")]
-    [InlineData("""{"chart": "cusum"}""", Ward, "definition: name version chart multiply freezeAfter splitAfter rebaseDates exclude screenMovingRanges decisionInterval shiftSigma headStart rules improvementDirection target")]
-    [InlineData("""{"chart": "s"}""", Ward, "definition: name version chart multiply freezeAfter splitAfter rebaseDates exclude inputIsSummary rules improvementDirection target")]
+    [InlineData("""{"chart": "ewma"}""", Ward, "definition: name version chart multiply freezeAfter splitAfter rebaseDates exclude screenMovingRanges rules improvementDirection target lambda nSigmas")]
+    [InlineData("""{"chart": "cusum"}""", Ward, "definition: name version chart multiply freezeAfter splitAfter rebaseDates exclude screenMovingRanges rules improvementDirection target decisionInterval shiftSigma headStart")]
+    [InlineData("""{"chart": "s"}""", Ward, "definition: name version chart multiply freezeAfter splitAfter rebaseDates exclude rules improvementDirection target inputIsSummary")]
     [InlineData("""{"chart": "funnel", "dataType": "RC", "outlierLimit": 99}""", Share, "definition: name version chart multiply dataType overdispersion trimBy outlierLimit")]
     public async Task Definition_NamesTheSettingsThatAreUsed(string settings, string csv, string expected)
     {
@@ -250,7 +352,7 @@ public sealed class SpcCommandTests : IDisposable
     {
         var run = await RunAsync(Ward, """{"chart": "run", "rules": "run-chart"}""");
         var summary = run.Json.GetProperty("summary")[0];
-        Assert.True(summary.GetProperty("runs").GetInt32() >= summary.GetProperty("fewestRuns").GetInt32());
+        Assert.Equal((6, 3, 8), (summary.GetProperty("runs").GetInt32(), summary.GetProperty("fewestRuns").GetInt32(), summary.GetProperty("mostRuns").GetInt32()));
     }
 
     [Fact]
@@ -280,7 +382,7 @@ public sealed class SpcCommandTests : IDisposable
         Assert.Equal(["A", "B", "C"], funnel.Json.GetProperty("summary")[0].GetProperty("outliers").EnumerateArray().Select(label => label.GetString()!));
         Assert.Equal(JsonValueKind.Null, funnel.Json.GetProperty("points")[0].GetProperty("adjLcl95").ValueKind);
         var cusum = await RunAsync("label,value\n1,1\n2,1\n3,0\n4,1\n5,1\n6,1\n7,1\n", """{"chart": "bcusum", "baselineShare": 0.1, "limit": 2}""");
-        Assert.Equal((0, 4), (cusum.ExitCode, cusum.Json.GetProperty("summary")[0].GetProperty("upSignals")[0].GetInt32() - 1));
+        Assert.Equal((0, 5), (cusum.ExitCode, Assert.Single(cusum.Json.GetProperty("summary")[0].GetProperty("upSignals").EnumerateArray()).GetInt32()));
         var did = await RunAsync("series,label,value,treated\na,1,1,1\na,2,5,1\nb,1,2,1\nb,2,7,1\nc,1,1,0\nc,2,2,0\nd,1,2,0\nd,2,2,0\n", """{"chart": "did", "firstPostPoint": 2}""");
         Assert.Equal(4, did.Json.GetProperty("summary")[0].GetProperty("effect").GetDouble(), 9);
     }

@@ -9,6 +9,7 @@ using Charthouse.Host.Settings;
 using Charthouse.Measure;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
+using Charthouse.Store.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,7 +49,7 @@ public sealed class ServedWorkbench : IAsyncDisposable
     /// <param name="access">Settings of Access, such as the accounts of a demo.</param>
     public static async Task<ServedWorkbench> StartAsync(StoreKind kind = StoreKind.Sqlite, TestStore? store = null, MeasureSettings? measure = null, bool isSetUp = true, AccessSettings? access = null)
     {
-        var used = store ?? await TestStore.CreateAsync(kind);
+        var used = store ?? await TestStore.CopyAsync(kind, isSetUp ? "administrator" : "empty", prepared => FillAsync(prepared, isSetUp));
         for (var tries = 1; ; tries++)
         {
             var port = FreePort();
@@ -67,9 +68,19 @@ public sealed class ServedWorkbench : IAsyncDisposable
             }
 
             var workbench = new ServedWorkbench(app, used, store is null, port);
-            if (isSetUp) await workbench.CreateAccountAsync(BuiltInRoles.Administrator);
+            if (isSetUp && store is not null) await workbench.CreateAccountAsync(BuiltInRoles.Administrator);
             return workbench;
         }
+    }
+
+    private static async Task FillAsync(TestStore store, bool isSetUp)
+    {
+        await using var services = Workbench.Services(store.Data);
+        await Workbench.MigrateAsync(services, CancellationToken.None);
+        await Workbench.PrepareAsync(services, CancellationToken.None);
+        if (isSetUp) await CreateAccountAsync(services, BuiltInRoles.Administrator);
+        await using var db = await services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync();
+        if (store.Kind == StoreKind.Sqlite) await SqliteStore.ReleaseAsync(db, CancellationToken.None);
     }
 
     /// <summary>Makes an account with a role and signs it in.</summary>
@@ -78,10 +89,12 @@ public sealed class ServedWorkbench : IAsyncDisposable
     public async Task<HttpClient> SignInAsync(string role, bool followRedirects = false) => await SignInAsAsync(await CreateAccountAsync(role), followRedirects: followRedirects);
 
     /// <summary>Makes an account with a role; answers with its e-mail address.</summary>
-    public async Task<string> CreateAccountAsync(string role)
+    public Task<string> CreateAccountAsync(string role) => CreateAccountAsync(Services, role);
+
+    private static async Task<string> CreateAccountAsync(IServiceProvider services, string role)
     {
         var email = $"{role}-{Guid.CreateVersion7():N}@example.org";
-        var created = await Services.GetRequiredService<CreateAccount>().RunAsync(email, $"Test {role}", Password, [role], null, CancellationToken.None);
+        var created = await services.GetRequiredService<CreateAccount>().RunAsync(email, $"Test {role}", Password, [role], null, CancellationToken.None);
         if (!created.Succeeded) throw new InvalidOperationException(created.Problems[0].Message);
         return email;
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Charthouse.Host;
 using Npgsql;
 
@@ -14,6 +15,14 @@ public enum StoreKind
 public sealed class TestStore : IAsyncDisposable
 {
     private const string ServerVariable = "CHARTHOUSE_TEST_POSTGRES";
+
+    // Tables are made once for each process and copied for each test: making them takes longer than most tests.
+    private static readonly ConcurrentDictionary<(StoreKind Kind, string Name), Lazy<Task<TestStore>>> templates = new();
+
+    static TestStore() => AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+    {
+        foreach (var made in templates.Values.Where(made => made.IsValueCreated && made.Value.IsCompletedSuccessfully)) made.Value.Result.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    };
 
     private TestStore(StoreKind kind, string folder, string? connection) => (Kind, Folder, Connection) = (kind, folder, connection);
 
@@ -41,6 +50,34 @@ public sealed class TestStore : IAsyncDisposable
         var name = "test_" + Guid.CreateVersion7().ToString("N");
         await ExecuteAsync(server, $"create database {name}");
         return new TestStore(kind, folder, new NpgsqlConnectionStringBuilder(server) { Database = name, MaxPoolSize = 20 }.ConnectionString);
+    }
+
+    /// <summary>A store as <paramref name="prepare"/> leaves it.</summary>
+    /// <param name="kind">Kind.</param>
+    /// <param name="name">Names what is prepared, so that it happens once.</param>
+    /// <param name="prepare">Fills an empty store, and lets go of it.</param>
+    public static async Task<TestStore> CopyAsync(StoreKind kind, string name, Func<TestStore, Task> prepare)
+    {
+        var template = await templates.GetOrAdd((kind, name), key => new(() => MakeAsync(key.Kind))).Value;
+        var folder = Directory.CreateTempSubdirectory("charthouse-store-").FullName;
+        if (kind == StoreKind.Sqlite)
+        {
+            foreach (var file in Directory.GetFiles(template.Folder)) File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            return new TestStore(kind, folder, null);
+        }
+
+        var copy = "test_" + Guid.CreateVersion7().ToString("N");
+        await ExecuteAsync(Server!, $"create database {copy} template {new NpgsqlConnectionStringBuilder(template.Connection).Database}");
+        return new TestStore(kind, folder, new NpgsqlConnectionStringBuilder(template.Connection) { Database = copy }.ConnectionString);
+
+        async Task<TestStore> MakeAsync(StoreKind of)
+        {
+            var store = await CreateAsync(of);
+            await prepare(store);
+            // A template that somebody is connected to is not copied.
+            if (of == StoreKind.Postgres) NpgsqlConnection.ClearAllPools();
+            return store;
+        }
     }
 
     /// <summary>SQLite in a folder that the test keeps.</summary>

@@ -39,8 +39,16 @@ public enum NeutralType
 public sealed class StoredTables
 {
     private readonly WorkbenchDb db;
+    // What search knows is made anew from the records, and its numbers are the store's own.
+    private readonly IReadOnlyList<string> derived;
 
-    private StoredTables(WorkbenchDb db, IReadOnlyList<StoredTable> tables) => (this.db, Tables) = (db, tables);
+    private StoredTables(WorkbenchDb db, IModel model)
+    {
+        this.db = db;
+        var tables = model.GetRelationalModel().Tables.Where(table => !table.IsExcludedFromMigrations).ToLookup(table => table.Name == SearchDocument.TableName);
+        Tables = Order(tables[false]);
+        derived = [.. tables[true].Select(table => table.Name)];
+    }
 
     /// <summary>Tables; a table comes after those that its foreign keys name.</summary>
     public IReadOnlyList<StoredTable> Tables { get; }
@@ -54,14 +62,14 @@ public sealed class StoredTables
         if (migration == db.Database.GetMigrations().Last()) return Of(db);
         var migrations = db.GetService<IMigrationsAssembly>();
         var target = migrations.CreateMigration(migrations.Migrations[migration], db.GetService<IDatabaseProvider>().Name).TargetModel;
-        return new StoredTables(db, Order(db.GetService<IModelRuntimeInitializer>().Initialize(target, designTime: true, validationLogger: null)));
+        return new StoredTables(db, db.GetService<IModelRuntimeInitializer>().Initialize(target, designTime: true, validationLogger: null));
     }
 
     /// <summary>The tables of this program's model.</summary>
     public static StoredTables Of(WorkbenchDb db)
     {
         ArgumentNullException.ThrowIfNull(db);
-        return new StoredTables(db, Order(db.GetService<IDesignTimeModel>().Model));
+        return new StoredTables(db, db.GetService<IDesignTimeModel>().Model);
     }
 
     /// <summary>Reads a table, in order of its key. Uses the transaction of the context, if there is one.</summary>
@@ -102,10 +110,16 @@ public sealed class StoredTables
         return filled;
     }
 
-    /// <summary>Removes every row, those that a new database has included. In the transaction of the context.</summary>
+    /// <summary>Removes every row, those that a new database has and those that are made anew from others included. In the transaction of the context.</summary>
     public async Task ClearAsync(CancellationToken cancellationToken)
     {
         var sql = db.GetService<ISqlGenerationHelper>();
+        foreach (var name in derived)
+        {
+            await using var command = await CommandAsync($"DELETE FROM {sql.DelimitIdentifier(name)}", cancellationToken);
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         foreach (var table in Tables.Reverse())
         {
             // A table that points at itself empties from its leaves.
@@ -204,10 +218,9 @@ public sealed class StoredTables
         return command;
     }
 
-    // What search knows is made anew from the records, and its numbers are the store's own.
-    private static List<StoredTable> Order(IModel model)
+    private static List<StoredTable> Order(IEnumerable<ITable> tables)
     {
-        var left = model.GetRelationalModel().Tables.Where(table => !table.IsExcludedFromMigrations && table.Name != SearchDocument.TableName).OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
+        var left = tables.OrderBy(table => table.Name, StringComparer.Ordinal).ToList();
         List<StoredTable> ordered = [];
         HashSet<ITable> done = [];
         while (left.Count > 0)

@@ -7,6 +7,9 @@ namespace Charthouse.Ui.Export;
 /// <summary>A table as the file that was asked for.</summary>
 public static class TableFiles
 {
+    /// <summary>End of the route of an export, with the file's format as a parameter.</summary>
+    public const string Route = "/export.{format:regex(^(csv|xlsx)$)}";
+
     /// <param name="table">Table.</param>
     /// <param name="format"><c>csv</c> or <c>xlsx</c>.</param>
     /// <param name="name">Name of the file without its extension.</param>

@@ -25,6 +25,7 @@ using Charthouse.Platform.Records;
 using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
+using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -241,8 +242,6 @@ public static class AccessModule
     {
         var group = routes.MapGroup("").WithTags("Access");
         JobEndpoints.Map(group);
-        group.MapGet("history/export.csv", HistoryExport.GetCsvAsync).RequirePermission(AccessPermissions.ViewHistory);
-        group.MapGet("history/export.xlsx", HistoryExport.GetWorkbookAsync).RequirePermission(AccessPermissions.ViewHistory);
         ReadNotifications.Map(group);
         KeepViews.Map(group);
         group.MapPost("sign-out", SignOutEndpoint.PostAsync).WithName("SignOut").AllowAnonymous().CheckAntiforgery();
@@ -251,6 +250,7 @@ public static class AccessModule
         group.MapGet("account/data.json", MyPersonalData.GetJsonAsync).WithName("ExportMyData").RequireSignIn();
         PeopleEndpoints.Map(group);
         Export("accounts", AccountExport.GetAsync, AccessPermissions.ManageAccounts);
+        Export("history", HistoryExport.GetAsync, AccessPermissions.ViewHistory);
         Export("jobs", JobExport.GetAsync, AccessPermissions.ManageJobs);
         Export("organisation", OrganisationExport.GetAsync, AccessPermissions.ViewPeople);
         Export("orphaned", OrphanedExport.GetAsync, AccessPermissions.ViewPeople);
@@ -262,6 +262,6 @@ public static class AccessModule
         return group;
 
         // The table of a page as a file, for those who may open the page.
-        void Export(string page, Delegate read, string permission) => group.MapGet(page + "/export.{format:regex(^(csv|xlsx)$)}", read).RequirePermission(permission);
+        void Export(string page, Delegate read, string permission) => group.MapGet(page + TableFiles.Route, read).RequirePermission(permission);
     }
 }

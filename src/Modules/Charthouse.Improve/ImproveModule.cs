@@ -5,6 +5,7 @@ using Charthouse.Improve.Forms;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Ui;
+using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -58,8 +59,8 @@ public static class ImproveModule
     public static RouteGroupBuilder MapImprove(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Improve").RequirePermission(ImprovePermissions.View);
-        group.MapGet("aims/export.{format:regex(^(csv|xlsx)$)}", AimExport.GetAsync).WithName("ExportAims");
-        group.MapGet("cycles/export.{format:regex(^(csv|xlsx)$)}", CycleExport.GetAsync).WithName("ExportCycles");
+        group.MapGet("aims" + TableFiles.Route, AimExport.GetAsync).WithName("ExportAims");
+        group.MapGet("cycles" + TableFiles.Route, CycleExport.GetAsync).WithName("ExportCycles");
         group.MapGet("cycles/{id:guid}/data.{format:regex(^(csv|xlsx)$)}", CycleExport.GetDataAsync).WithName("ExportCycleData");
         return group;
     }

@@ -17,6 +17,7 @@ using Charthouse.Platform.Records;
 using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
+using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -128,14 +129,14 @@ public static class MeasureModule
         ImportEndpoints.Map(group.MapGroup("").RequirePermission(MeasurePermissions.ManageImports));
         ActionEndpoints.Map(group.MapGroup("").RequirePermission(MeasurePermissions.MapActions));
         MeasureEndpoints.Map(group);
-        group.MapGet("interventions/export.{format:regex(^(csv|xlsx)$)}", InterventionList.GetAsync).WithName("ExportInterventions").RequirePermission(MeasurePermissions.ViewMeasures);
+        group.MapGet("interventions" + TableFiles.Route, InterventionList.GetAsync).WithName("ExportInterventions").RequirePermission(MeasurePermissions.ViewMeasures);
         group.MapGet("activity/export.csv", ActivityExport.GetCsvAsync).WithName("ExportActivityCsv").RequirePermission(MeasurePermissions.ViewGroups);
         group.MapGet("activity/export.xlsx", ActivityExport.GetWorkbookAsync).WithName("ExportActivityWorkbook").RequirePermission(MeasurePermissions.ViewGroups);
-        group.MapGet("activity/mine/export.{format:regex(^(csv|xlsx)$)}", OwnExport.GetMineAsync).WithName("ExportMyActivity").RequirePermission(MeasurePermissions.ViewOwn);
-        group.MapGet("activity/shared/{id:guid}/export.{format:regex(^(csv|xlsx)$)}", OwnExport.GetSharedAsync).WithName("ExportSharedActivity").RequireSignIn();
-        group.MapGet("imports/export.{format:regex(^(csv|xlsx)$)}", ImportExport.GetAsync).WithName("ExportImports").RequirePermission(MeasurePermissions.ManageImports);
-        group.MapGet("definitions/export.{format:regex(^(csv|xlsx)$)}", DefinitionExport.Get).WithName("ExportDefinitions").RequireSignIn();
-        group.MapGet("actions/export.{format:regex(^(csv|xlsx)$)}", ActionExport.GetAsync).WithName("ExportActions").RequirePermission(MeasurePermissions.MapActions);
+        group.MapGet("activity/mine" + TableFiles.Route, OwnExport.GetMineAsync).WithName("ExportMyActivity").RequirePermission(MeasurePermissions.ViewOwn);
+        group.MapGet("activity/shared/{id:guid}" + TableFiles.Route, OwnExport.GetSharedAsync).WithName("ExportSharedActivity").RequireSignIn();
+        group.MapGet("imports" + TableFiles.Route, ImportExport.GetAsync).WithName("ExportImports").RequirePermission(MeasurePermissions.ManageImports);
+        group.MapGet("definitions" + TableFiles.Route, DefinitionExport.Get).WithName("ExportDefinitions").RequireSignIn();
+        group.MapGet("actions" + TableFiles.Route, ActionExport.GetAsync).WithName("ExportActions").RequirePermission(MeasurePermissions.MapActions);
         return group;
     }
 }

@@ -1,9 +1,11 @@
 using System.Net;
 using Charthouse.Access.Accounts;
 using Charthouse.Access.Invitations;
+using Charthouse.Access.People;
 using Charthouse.Access.Roles;
 using Charthouse.Platform.Mail;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Storage;
 using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -159,6 +161,27 @@ public sealed class InvitationTests : IAsyncLifetime
     }
 
     private static Task<HttpResponseMessage> ChooseAsync(HttpClient client, string link, string password, string again) => ServedWorkbench.PostFormAsync(client, link, ("Form.Password", password), ("Form.Again", again));
+
+    // An account sees the figures of its person: whoever invites must not choose where the link goes.
+    [Fact]
+    public async Task Invitation_OfSomebodyInTheLog_GoesToTheAddressOfTheRecordOnly()
+    {
+        Guid inTheLog = Guid.CreateVersion7(), elsewhere = Guid.CreateVersion7();
+        await using (var db = await workbench.Dbs.CreateDbContextAsync(Token))
+        {
+            db.AddRange(new Person { Id = inTheLog, Name = "Nora Lind", Email = "nora@harbor.example", LogUser = "U1" }, new Person { Id = elsewhere, Name = "Olav Berg", Email = "olav@harbor.example" });
+            Assert.Null(await db.TrySaveAsync(null, null, Token));
+        }
+
+        using var administrator = await workbench.SignInAsync(BuiltInRoles.Administrator);
+        using (var refused = await InvitePersonAsync("somewhere.else@harbor.example", inTheLog))
+            Assert.Contains("goes only to the address that stands in the person", WebUtility.HtmlDecode(await refused.Content.ReadAsStringAsync(Token)), StringComparison.Ordinal);
+        using (var invited = await InvitePersonAsync("Nora@harbor.example", inTheLog)) Assert.Equal(HttpStatusCode.Redirect, invited.StatusCode);
+        using (var invited = await InvitePersonAsync("somewhere.else@harbor.example", elsewhere)) Assert.Equal(HttpStatusCode.Redirect, invited.StatusCode);
+
+        async Task<HttpResponseMessage> InvitePersonAsync(string email, Guid person) => await ServedWorkbench.PostFormAsync(
+            administrator, "/accounts/invite", ("Form.Email", email), ("Form.Name", "Invited"), ("Form.PersonId", person.ToString()), ("role", await RoleAsync(BuiltInRoles.Clinician)));
+    }
 
     private async Task<string> InviteAsync(string email)
     {

@@ -33,7 +33,7 @@ public sealed class CycleTests
     [Theory]
     [InlineData("2026-08-20", "2026-08-10", "improve.cycle-ends-first")]
     [InlineData(null, "2026-08-10", "improve.cycle-end-without-start")]
-    [InlineData("10.8.2026", null, "improve.no-day")]
+    [InlineData("10.8.2026", null, "form.no-day")]
     public void Days_MustFit(string? started, string? ended, string code) => Assert.Equal([code], Codes(Refused(A.Cycle(), form => (form.StartedOn, form.EndedOn) = (started, ended))));
 
     [Fact]

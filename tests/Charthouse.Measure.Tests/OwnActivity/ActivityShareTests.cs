@@ -51,7 +51,22 @@ public sealed class ActivityShareTests
     }
 
     [Theory]
-    [InlineData(new[] { 1.0, 2, 3, 4, 5, 6 }, 3.5)]
+    [InlineData(new[] { 1.0, 2, 3, 5, 8, 13 }, 18.0 / 4)]
     [InlineData(new[] { 1.0, 2, 3, 4, 6, 9, 9 }, 13.0 / 3)]
+    [InlineData(new[] { 0.0, 1, 2, 4, 8, 16, 32, 64 }, 30.0 / 4)]
     public void Median_IsNeverTheFigureOfOnePerson(double[] ascending, double middle) => Assert.Equal(middle, ReadOwnFigures.MiddleOf(ascending), 12);
+
+    // Whoever knows the own figure, and takes it away, is left with the sum of two others at least; and no reader's own figure moves the middle by itself alone.
+    [Fact]
+    public void Median_LeavesTwoOthersAtLeast_ToWhoeverKnowsOne()
+    {
+        for (var count = 6; count <= 15; count++)
+        {
+            double[] people = [.. Enumerable.Range(0, count).Select(i => Math.Pow(2, i))];
+            var middle = ReadOwnFigures.MiddleOf(people);
+            // Powers of two: each sum is made of one set of people only.
+            var taken = Enumerable.Range(1, count).First(n => Math.Abs((middle * n) - Math.Round(middle * n)) < 1e-9 && System.Numerics.BitOperations.PopCount((ulong)Math.Round(middle * n)) == n);
+            Assert.InRange(taken, 3, 4);
+        }
+    }
 }

@@ -6,6 +6,7 @@ using Charthouse.Measure.OwnActivity;
 using Charthouse.Platform.History;
 using Charthouse.Platform.Permissions;
 using Charthouse.Testing;
+using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -70,6 +71,13 @@ public sealed class OwnActivityTests
         Assert.Equal("7.80", Tile(shared, "EHR time"));
         Assert.Contains("Ruth Calder", shared.QuerySelector("h1")!.TextContent);
         Assert.Contains("7.8", await maren.GetStringAsync(new Uri($"/activity/shared/{id}/export.csv", UriKind.Relative), Token));
+        // Nor does "back" show them after the share has ended.
+        foreach (var (client, address) in new[] { (maren, $"/activity/shared/{id}"), (maren, $"/activity/shared/{id}/export.csv"), (ruth, "/activity/mine"), (ruth, "/activity/mine/export.xlsx") })
+        {
+            using var answer = await client.GetAsync(new Uri(address, UriKind.Relative), Token);
+            Assert.True(answer.Headers.CacheControl?.NoStore, address);
+        }
+
         Assert.Contains("Ruth Calder lets you see", (await ServedWorkbench.PageAsync(maren, "/notifications")).Body!.TextContent);
         await AssertClosedAsync(alex, id);
         await AssertClosedAsync(ines, id);
@@ -117,6 +125,51 @@ public sealed class OwnActivityTests
     }
 
     [Fact]
+    public async Task Share_CanBeRevoked_ByWhoeverMayNoLongerSeeTheOwnActivity()
+    {
+        await using var hospital = await Hospital.StartAsync(StoreKind.Sqlite);
+        using var ines = await hospital.EnterAsync(BuiltInRoles.Clinician);
+        using var maren = await hospital.EnterAsync(BuiltInRoles.Cmio);
+        var id = await ShareAsync(hospital, ines, "Maren Holt");
+        using var alex = await hospital.EnterAsync(BuiltInRoles.Administrator);
+        var own = (await ServedWorkbench.PageAsync(alex, "/accounts?q=ines")).QuerySelectorAll("main th a").First(link => link.TextContent.Contains("Ines Duarte")).GetAttribute("href")!;
+        var executive = (await ServedWorkbench.PageAsync(alex, "/" + own)).QuerySelectorAll("label").Single(label => label.TextContent.Contains("Executive")).QuerySelector("input[name=role]")!.GetAttribute("value")!;
+        using (var changed = await ServedWorkbench.PostFormAsync(alex, "/" + own, "roles", ("role", executive))) Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
+
+        using var again = await hospital.EnterAsync(BuiltInRoles.Clinician);
+        Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(again, "/activity/mine"));
+        Assert.Equal(["Maren Holt"], Names(await ServedWorkbench.PageAsync(again, "/activity/shared")));
+        using (var revoked = await ServedWorkbench.PostFormAsync(again, "/activity/shared", $"revoke-{id}"))
+        {
+            Assert.Equal(HttpStatusCode.Redirect, revoked.StatusCode);
+            Assert.Contains("Revoked", (await ServedWorkbench.PageAsync(again, new Uri(hospital.Workbench.Address, revoked.Headers.Location!).PathAndQuery)).QuerySelector("#shares")!.TextContent);
+        }
+
+        await AssertClosedAsync(maren, id);
+    }
+
+    // These two are 26 hours apart, so in one of them at least it is another day than where the server stands.
+    [Theory]
+    [InlineData("Pacific/Kiritimati")]
+    [InlineData("Etc/GMT+12")]
+    public async Task Today_IsTheHospitalsDay(string zoneId)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneId);
+        await using var hospital = await Hospital.StartAsync(StoreKind.Sqlite, measure: new MeasureSettings { OrganisationName = "Harbor", Zone = zone });
+        using var ines = await hospital.EnterAsync(BuiltInRoles.Clinician);
+        using var maren = await hospital.EnterAsync(BuiltInRoles.Cmio);
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), zone).DateTime);
+        using (var refused = await ServedWorkbench.PostFormAsync(ines, "/activity/mine", "share-activity", ("Form.Person", "Maren Holt"), ("Form.Until", Iso(today.AddDays(-1)))))
+            Assert.Contains(ActivityShareProblems.EndsBeforeToday.Message, await refused.Content.ReadAsStringAsync(Token));
+        var id = await ShareAsync(hospital, ines, "Maren Holt", Iso(today));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(maren, $"/activity/shared/{id}"));
+        Assert.Single((await ServedWorkbench.PageAsync(maren, "/activity/shared")).QuerySelectorAll(".ch-items a"));
+        Assert.Equal(["Maren Holt"], Names(await ServedWorkbench.PageAsync(ines, "/activity/mine")));
+
+        static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task Share_NeedsOneWholeName_AndADayToCome()
     {
         await using var hospital = await Hospital.StartAsync(StoreKind.Sqlite);
@@ -124,7 +177,7 @@ public sealed class OwnActivityTests
         foreach (var (person, until, problem) in new[]
         {
             ("Nobody At All", "", ActivityShareProblems.PersonUnknown), (" ", "", ActivityShareProblems.PersonMissing), ("Ines Duarte", "", ActivityShareProblems.WithSelf),
-            ("Ruth", "", ActivityShareProblems.PersonUnclear), ("Ruth Calder", "2020-01-01", ActivityShareProblems.EndsBeforeToday), ("Ruth Calder", "soon", ActivityShareProblems.NoDay),
+            ("Ruth", "", ActivityShareProblems.PersonUnclear), ("Ruth Calder", "2020-01-01", ActivityShareProblems.EndsBeforeToday), ("Ruth Calder", "soon", Days.Refuse(("Until", "soon"))[0]),
         })
         {
             using var refused = await ServedWorkbench.PostFormAsync(ines, "/activity/mine", "share-activity", ("Form.Person", person), ("Form.Until", until));
@@ -207,9 +260,9 @@ public sealed class OwnActivityTests
     {
         public ServedWorkbench Workbench => workbench;
 
-        public static async Task<Hospital> StartAsync(StoreKind kind, AccessSettings? access = null)
+        public static async Task<Hospital> StartAsync(StoreKind kind, AccessSettings? access = null, MeasureSettings? measure = null)
         {
-            var workbench = await ServedWorkbench.StartAsync(kind, isSetUp: false, access: access ?? people);
+            var workbench = await ServedWorkbench.StartAsync(kind, measure: measure, isSetUp: false, access: access ?? people);
             await workbench.Services.MakeDemoAccountsAsync((access ?? people).DemoAccounts, Token);
             var folder = Directory.CreateTempSubdirectory("charthouse-own-").FullName;
             var outcome = await workbench.Services.GetRequiredService<AuditLogImport>().RunAsync(SmallHospital.WriteFiles(folder), null, null, Token);

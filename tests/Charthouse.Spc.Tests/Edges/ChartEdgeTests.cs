@@ -44,8 +44,78 @@ public sealed class ChartEdgeTests
     {
         var chart = ControlChart.Compute(ChartKind.Individuals, [Observation.Gap(GapReason.Missing), Observation.Gap(GapReason.NotANumber)], nhs);
         Assert.All(chart.Points, point => Assert.Null(point.Centre));
-        Assert.Equal((null, null, LimitsMissing.NoMovingRange), (chart.Parts[0].Baseline, chart.Variation, chart.Parts[0].LimitsMissing));
+        Assert.Equal((null, null, LimitsMissing.NoBaseline), (chart.Parts[0].Baseline, chart.Variation, chart.Parts[0].LimitsMissing));
         Assert.Equal(new RunsAnalysis(0, null, null, null, null), chart.Parts[0].Runs);
+    }
+
+    // The baseline holds gaps only, so there is no centre that the later points could lie above or below.
+    [Fact]
+    public void WithoutACentre_NoPointIsBelow()
+    {
+        Observation[] late = [Observation.Gap(GapReason.Missing), Observation.Gap(GapReason.Missing), .. Enumerable.Repeat(Observation.Measured(5), 12)];
+        var chart = ControlChart.Compute(ChartKind.Run, late, nhs with { FreezeAfter = 2 });
+        Assert.All(chart.Points, point => Assert.Empty(point.Signals));
+        Assert.Equal((0, new RunsAnalysis(0, null, null, null, null)), (chart.Parts[0].UsefulCount, chart.Parts[0].Runs));
+    }
+
+    [Fact]
+    public void LimitsMissing_SaysWhy()
+    {
+        Observation[] one = [Observation.Measured(5)], gap = [Observation.Gap(GapReason.Missing)];
+        Observation[] single = [Observation.Subgroup([5])];
+        foreach (var kind in Enum.GetValues<ChartKind>())
+            Assert.Equal(kind == ChartKind.Run ? LimitsMissing.NotOnThisChart : LimitsMissing.NoBaseline, ControlChart.Compute(kind, gap, nhs).Parts[0].LimitsMissing);
+        Assert.Equal(LimitsMissing.NoMovingRange, ControlChart.Compute(ChartKind.MovingRange, one, nhs).Parts[0].LimitsMissing);
+        Assert.Equal(LimitsMissing.NoMovingRange, ControlChart.Compute(ChartKind.Individuals, gap, nhs with { GivenCentre = 3 }).Parts[0].LimitsMissing);
+        Assert.Equal(LimitsMissing.NoSubgroupSpread, ControlChart.Compute(ChartKind.SubgroupMean, single, nhs).Parts[0].LimitsMissing);
+    }
+
+    // Lines that the settings give need no baseline.
+    [Theory]
+    [InlineData(ChartKind.Count)]
+    [InlineData(ChartKind.MovingRange)]
+    [InlineData(ChartKind.SubgroupDeviation)]
+    [InlineData(ChartKind.SubgroupRange)]
+    public void GivenCentre_IsEnoughForLimits(ChartKind kind)
+    {
+        var point = kind is ChartKind.SubgroupDeviation or ChartKind.SubgroupRange ? Observation.Subgroup([1, 2, 3]) : Observation.Measured(5);
+        var chart = ControlChart.Compute(kind, [Observation.Gap(GapReason.Missing), Observation.Gap(GapReason.Missing), point], nhs with { GivenCentre = 2, FreezeAfter = 2 });
+        Assert.NotNull(chart.Points[2].Lines);
+        Assert.Equal(LimitsMissing.No, chart.Parts[0].LimitsMissing);
+    }
+
+    [Fact]
+    public void LowerSums_AreNeverMinusZero()
+    {
+        var chart = ControlChart.Compute(ChartKind.Cusum, [Observation.Measured(1), Observation.Measured(2)], nhs);
+        Assert.Equal((0d, false), (chart.Points[1].CusumDown!.Value, double.IsNegative(chart.Points[1].CusumDown!.Value)));
+        Assert.False(double.IsNegative(BernoulliCusum.Compute([true], 0.1).Points[0].Down));
+    }
+
+    [Fact]
+    public void LimitsThatCannotBe_AreRefused()
+    {
+        Observation[] values = [Observation.Measured(20), Observation.Measured(22)];
+        Assert.Contains("centre", Refusal(nhs with { GivenLimits = (1, 10) }), StringComparison.Ordinal);
+        Assert.Contains("smallest", Refusal(nhs with { LowestPossible = 30, HighestPossible = 10 }), StringComparison.Ordinal);
+        Assert.Contains("finite", Refusal(nhs with { GivenLimits = (double.NegativeInfinity, 10) }), StringComparison.Ordinal);
+        Assert.Contains("finite", Refusal(nhs with { HighestPossible = double.NaN }), StringComparison.Ordinal);
+        Assert.Equal(new Lines(1, 30, 7, 26, 14, 22, 1, 30) with { Lower2 = 1 + 20 / 3.0, Upper2 = 30 - 3, Lower1 = 21 - 20 / 3.0, Upper1 = 21 + 3 }, ControlChart.Compute(ChartKind.Individuals, values, nhs with { GivenLimits = (1, 30) }).Points[0].Lines);
+
+        string Refusal(ChartSettings settings) => Assert.Throws<ArgumentException>(() => ControlChart.Compute(ChartKind.Individuals, values, settings)).Message;
+    }
+
+    // 200,000 points take a fraction of a second; quadratic work takes a minute.
+    [Fact]
+    public void LongSeries_TakeLinearTime()
+    {
+        const int length = 200_000;
+        var started = System.Diagnostics.Stopwatch.GetTimestamp();
+        ControlChart.Compute(ChartKind.Run, [.. Enumerable.Repeat(Observation.Measured(1), length)], nhs with { Rules = [RuleSet.RunChart] });
+        ControlChart.Compute(ChartKind.Individuals, [.. Enumerable.Range(0, length).Select(i => Observation.Measured(i % 7))], nhs with { SplitAfter = [.. Enumerable.Range(1, length / 2).Select(i => i * 2)] });
+        var ewma = ControlChart.Compute(ChartKind.Ewma, [.. Enumerable.Range(0, length).Select(i => Observation.Measured(i < 12 ? i % 2 : 9))], nhs with { FreezeAfter = 12 });
+        Assert.Equal(length - 12, ewma.Parts[0].Signals.Single().Points.Length);
+        Assert.InRange(System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds, 0, 5);
     }
 
     [Fact]
@@ -123,9 +193,10 @@ public sealed class ChartEdgeTests
     [Fact]
     public void GivenCentreAndLimits_AreUsedAsTheyAre()
     {
-        var chart = ControlChart.Compute(ChartKind.Individuals, [Observation.Measured(1), Observation.Measured(9)], nhs with { GivenCentre = 4, GivenLimits = (1, 10) });
-        Assert.Equal(new Lines(1, 10, 2, 8, 3, 6, 1, 10), chart.Points[0].Lines);
-        Assert.Equal((4d, "shift"), (chart.Points[0].Centre, RuleSet.Nhs.Rules[3].Name));
+        var chart = ControlChart.Compute(ChartKind.Individuals, [Observation.Measured(1), Observation.Measured(9), Observation.Measured(10.5)], nhs with { GivenCentre = 4, GivenLimits = (1, 10) });
+        Assert.All(chart.Points, point => Assert.Equal(new Lines(1, 10, 2, 8, 3, 6, 1, 10), point.Lines));
+        Assert.Equal(["", "", "outside-high"], chart.Points.Select(point => point.Reason ?? ""));
+        Assert.All(chart.Points, point => Assert.Equal(4d, point.Centre));
         Assert.Equal(0.693 * 10, ControlChart.Compute(ChartKind.CasesBetween, [Observation.Measured(1)], nhs with { GivenCentre = 10 }).Points[0].Centre!.Value, 12);
         Assert.Throws<ArgumentException>(() => ControlChart.Compute(ChartKind.Individuals, [], nhs with { GivenLimits = (3, 1) }));
         Assert.Throws<ArgumentException>(() => ControlChart.Compute(ChartKind.Count, [], nhs with { GivenSigma = 1 }));
@@ -178,6 +249,21 @@ public sealed class ChartEdgeTests
     {
         var chart = ControlChart.Compute(ChartKind.Cusum, [.. Enumerable.Repeat(Observation.Measured(3), 5)], nhs);
         Assert.Equal((LimitsMissing.NoVariation, null), (chart.Parts[0].LimitsMissing, chart.Points[4].CusumUp));
+    }
+
+    [Fact]
+    public void ShortBaseline_IsSaid()
+    {
+        Assert.Equal("The baseline is 11 points long; 12 or more are wanted for firm limits.", (nhs with { FreezeAfter = 11 }).BaselineCaution);
+        Assert.Equal((null, null), ((nhs with { FreezeAfter = 12 }).BaselineCaution, nhs.BaselineCaution));
+    }
+
+    [Fact]
+    public void Observation_TellsItsValueOrWhyThereIsNone()
+    {
+        Observation[] all = [Observation.Measured(3), Observation.Ratio(1, 4), Observation.Subgroup([1, 3]), Observation.Ratio(1, 0), Observation.Ratio(0, 0), Observation.Ratio(1, -1), Observation.Gap(GapReason.NotANumber)];
+        Assert.Equal([3, 0.25, 2, null, null, null, null], all.Select(observation => observation.Value));
+        Assert.Equal([null, null, null, GapReason.NumeratorWithoutDenominator, GapReason.NoDenominator, GapReason.OutOfRange, GapReason.NotANumber], all.Select(observation => observation.NoValueReason));
     }
 
     [Fact]

@@ -25,7 +25,8 @@ public sealed class RuleEdgeTests
         Assert.Empty(Marked(RuleSet.WesternElectric, "we2", 2.5, 2.5));
 
         // The point itself has to be beyond the line.
-        Assert.Equal([2], Marked(RuleSet.WesternElectric, "we2", 0.5, 2.5, 0.5, 0.5).Prepend(2).Distinct());
+        Assert.Equal([3], Marked(RuleSet.WesternElectric, "we2", 0.5, 2.5, 2.5, 0.5));
+        Assert.Empty(Marked(RuleSet.WesternElectric, "we2", 0.5, 2.5, 0.5, 0.5));
         Assert.Empty(Marked(RuleSet.WesternElectric, "we2", 2.5, 2.5, 0.5));
     }
 

@@ -44,6 +44,46 @@ public sealed class RunLengthTests
     [InlineData(0.05, 2.615, 1, 11.4)]
     public void Ewma(double lambda, double width, double shift, double printed) => Printed(printed, EwmaRunLength.TwoSided(lambda, width, shift));
 
+    // The table of docs/methods/ewma-cusum.md, as printed there.
+    [Fact]
+    public void MethodPage_HasTheseFigures()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "Charthouse.slnx"))) folder = Path.GetDirectoryName(folder)!;
+        var page = File.ReadAllText(Path.Combine(folder, "docs", "methods", "ewma-cusum.md"));
+        Says($"| CUSUM, one side | k 0.5, h 5 | {CusumRunLength.OneSided(0.5, 5):0.0} |");
+        Says($"| CUSUM, both sides | k 0.5, h 5 | {CusumRunLength.TwoSided(0.5, 5):0.0} |");
+        Says($"| CUSUM, both sides | k 0.5, h 4 | {CusumRunLength.TwoSided(0.5, 4):0} |");
+        Says($"| EWMA | λ 0.2, 2.962 sigma | {EwmaRunLength.TwoSided(0.2, 2.962):0} |");
+        Says($"| EWMA | λ 0.1, 2.814 sigma | {EwmaRunLength.TwoSided(0.1, 2.814):0} |");
+
+        void Says(FormattableString row) => Assert.Contains(FormattableString.Invariant(row), page, StringComparison.Ordinal);
+    }
+
+    // docs/methods/rules.md: a false alarm every 370 points by the limits alone, every 92 by the four rules together (Champ and Woodall 1987: 91.75).
+    [Fact]
+    public void WesternElectric_FalseAlarms()
+    {
+        Assert.Equal(370, 1 / (2 * Numerics.Distributions.NormalCdf(-3)), 0.5);
+        var random = new Random(11);
+        const int runs = 3000;
+        double total = 0;
+        var settings = ChartSettings.Default with { Rules = [RuleSet.WesternElectric], GivenCentre = 0, GivenLimits = (-3, 3) };
+        for (var run = 0; run < runs; run++)
+        {
+            List<Observation> points = [];
+            for (int? found = null; found is null;)
+            {
+                for (var i = Math.Max(100, points.Count); i > 0; i--) points.Add(Observation.Measured(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())));
+                found = ControlChart.Compute(ChartKind.Individuals, [.. points], settings).Points.Where(point => !point.Signals.IsEmpty).Select(point => (int?)point.Index).FirstOrDefault();
+                total += found ?? 0;
+            }
+        }
+
+        // Run lengths vary about as much as they are long: one standard error is 1.7.
+        Assert.InRange(total / runs, 91.75 - 5, 91.75 + 5);
+    }
+
     // A fast start finds a shift sooner and costs little in control (Lucas and Crosier 1982).
     [Fact]
     public void HeadStart_FindsSooner()

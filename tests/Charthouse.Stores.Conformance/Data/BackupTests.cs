@@ -4,6 +4,7 @@ using Charthouse.Access.People;
 using Charthouse.Host;
 using Charthouse.Host.Data;
 using Charthouse.Platform.History;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Sqlite;
 using Charthouse.Testing;
@@ -54,7 +55,7 @@ public sealed class BackupTests : IDisposable
 
         var backup = await BackUpAsync(source);
         Assert.Equal(backup.Manifest.Missing.Count, (await backup.FaultsAsync(Token)).Count);
-        Assert.Equal(before, MoveTests.Comparable(backup.Manifest.Tables.Select(table => new TableSum(table.Name, table.Rows, table.Sha256))));
+        Assert.Equal(before, MoveTests.ByName(backup.Manifest.Tables.Select(table => new TableSum(table.Name, table.Rows, table.Sha256))));
         await RestoreBackup.RunAsync(backup, target.Data, replace: false, TimeProvider.System, Token);
 
         Assert.Equal(before, await MoveTests.SumsAsync(target.Data));
@@ -167,8 +168,8 @@ public sealed class BackupTests : IDisposable
         {
         }
 
-        var backup = await BackUpAsync(source);
         var (wanted, there) = (await MoveTests.SumsAsync(source.Data), await MoveTests.SumsAsync(target.Data));
+        var backup = await BackUpAsync(source);
         Assert.NotEqual(wanted, there);
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => RestoreBackup.RunAsync(backup, target.Data, replace: false, TimeProvider.System, Token));
         Assert.Contains("is not empty", refused.Message, StringComparison.Ordinal);
@@ -189,14 +190,28 @@ public sealed class BackupTests : IDisposable
         {
             await using var workbench = await ServedWorkbench.StartAsync(store: store);
             await EveryTable.FillAsync(workbench);
+            await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+            db.Add(new Person { Id = Guid.CreateVersion7(), Name = store == source ? "Restored Person" : "Replaced Person" });
+            Assert.Null(await db.TrySaveAsync(null, null, Token));
         }
 
+        // Before the backup, which notes in the facts that it was made.
+        var wanted = await MoveTests.SumsAsync(source.Data);
         var backup = await BackUpAsync(source);
         var empty = target.Data with { Directory = new DirectoryInfo(Path.Combine(folder, "data")) };
         var refused = await Assert.ThrowsAsync<InvalidDataException>(() => RestoreBackup.RunAsync(backup, empty, replace: false, TimeProvider.System, Token));
         Assert.Contains("is not empty", refused.Message, StringComparison.Ordinal);
         await RestoreBackup.RunAsync(backup, empty, replace: true, TimeProvider.System, Token);
-        Assert.Equal(await MoveTests.SumsAsync(source.Data), await MoveTests.SumsAsync(empty));
+        Assert.Equal(wanted, await MoveTests.SumsAsync(empty));
+
+        // Search is made anew by whatever opens the database next, and knows nothing of what was there before.
+        await using var services = Workbench.Services(empty);
+        await using var read = await services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync(Token);
+        Assert.Empty(await read.Set<SearchDocument>().ToListAsync(Token));
+        await Workbench.PrepareAsync(services, Token);
+        var found = await read.Set<SearchDocument>().Select(document => document.Title).ToListAsync(Token);
+        Assert.Contains("Restored Person", found);
+        Assert.DoesNotContain("Replaced Person", found);
     }
 
     // A backup of every schema that ever was comes back, and forward to this one.

@@ -25,13 +25,16 @@ internal static class EveryTable
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         var tables = model.GetRelationalModel().Tables.ToDictionary(table => table.Name, StringComparer.Ordinal);
+        // The model of an older schema no longer knows which texts are words of a closed list; this program's does.
+        var words = db.GetService<IDesignTimeModel>().Model.GetRelationalModel().Tables.SelectMany(table => table.Columns).Select(column => (column.Table.Name, column, Type: TypeOf(column)))
+            .Where(column => column.Type.IsEnum).ToDictionary(column => (column.Name, column.column.Name), column => Enum.GetNames(column.Type));
         Dictionary<string, List<object?[]>> rows = new(StringComparer.Ordinal);
         foreach (var table in stored.Tables)
         {
             rows[table.Name] = await ReadAsync(stored, table);
             // The chain of the history is made by saving, never made up.
             if (rows[table.Name].Count > table.SeedCount || table.Name.StartsWith("platform_history", StringComparison.Ordinal)) continue;
-            var made = Enumerable.Range(0, RowsEach).Select(i => Row(table, tables[table.Name], i, rows)).ToList();
+            var made = Enumerable.Range(0, RowsEach).Select(i => Row(table, tables[table.Name], i, rows, words)).ToList();
             await stored.WriteAsync(table, Async(made), CancellationToken.None);
             rows[table.Name] = await ReadAsync(stored, table);
         }
@@ -39,10 +42,10 @@ internal static class EveryTable
         await transaction.CommitAsync();
     }
 
-    private static object?[] Row(StoredTable table, ITable described, int number, Dictionary<string, List<object?[]>> rows)
+    private static object?[] Row(StoredTable table, ITable described, int number, Dictionary<string, List<object?[]>> rows, Dictionary<(string Table, string Column), string[]> words)
     {
         var row = new object?[table.Columns.Count];
-        for (var c = 0; c < row.Length; c++) row[c] = Value(table.Name, described.FindColumn(table.Columns[c].Name)!, table.Columns[c].Type, c, number);
+        for (var c = 0; c < row.Length; c++) row[c] = Value(table.Name, described.FindColumn(table.Columns[c].Name)!, table.Columns[c].Type, c, number, words);
         foreach (var key in described.ForeignKeyConstraints)
         {
             var isToItself = key.PrincipalTable == described;
@@ -59,13 +62,15 @@ internal static class EveryTable
         return row;
     }
 
-    private static object? Value(string table, IColumn column, NeutralType type, int place, int number)
+    private static Type TypeOf(IColumn column) => column.PropertyMappings.Count == 0 ? typeof(string) : Nullable.GetUnderlyingType(column.PropertyMappings[0].Property.ClrType) ?? column.PropertyMappings[0].Property.ClrType;
+
+    private static object? Value(string table, IColumn column, NeutralType type, int place, int number, Dictionary<(string Table, string Column), string[]> words)
     {
         var property = column.PropertyMappings[0].Property;
-        var clr = Nullable.GetUnderlyingType(property.ClrType) ?? property.ClrType;
+        var clr = TypeOf(column);
         // One row in three leaves out what may be left out, where no unique index would count it.
         if (column.IsNullable && number == 2 && !property.IsForeignKey()) return null;
-        if (clr.IsEnum) return Enum.GetNames(clr)[number % Enum.GetNames(clr).Length];
+        if (words.TryGetValue((table, column.Name), out var names)) return names[number % names.Length];
         return type switch
         {
             NeutralType.Text => Fit($"{number}:{table}.{column.Name} ü 漢 👩🏽‍⚕️ 'x' \"y\"\n\\z", property.GetMaxLength() ?? 20),

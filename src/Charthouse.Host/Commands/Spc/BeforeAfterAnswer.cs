@@ -9,35 +9,30 @@ internal static class BeforeAfterAnswer
 {
     public static SpcAnswer OfSegments(SpcSettings given, SpcTable table)
     {
-        var multiply = given.Positive("multiply", 1);
         var family = given.OptionalChoice("family", "gaussian", "poisson", "quasi-poisson");
-        if (!given.Has("firstPostPoint")) throw given.Wrong("firstPostPoint", "is missing; the number of the first point after the intervention is wanted.");
-        var firstPostPoint = given.Whole("firstPostPoint", 1, 1);
+        var isCounts = family != "gaussian";
+        var multiply = isCounts ? 1 : given.Positive("multiply", 1);
+        given.Need("firstPostPoint", "the number of the first point after the intervention");
+        var firstPostPoint = given.Whole("firstPostPoint", 2, 2);
         var options = new SegmentedRegressionOptions { TimeAfterAtFirstPostPoint = given.Whole("timeAfterAtFirstPostPoint", 0, 0, 1), Harmonics = given.Whole("harmonics", 0, 0) };
         options = options with { Period = given.Number("period", 12, value => value > 1 && value > 2 * options.Harmonics, "a number above 1 and above twice the harmonics") };
-        options = options with { NeweyWestLag = given.Lag(), NeweyWestAdjust = given.Flag("neweyWestAdjust", standard: true) };
-        var isCounts = family != "gaussian";
+        if (!isCounts) options = options with { NeweyWestLag = given.Lag(), NeweyWestAdjust = given.Flag("neweyWestAdjust", standard: true) };
         var methods = isCounts ? [family] : given.Has("methods") ? given.Texts("methods") : ["ols", "newey-west"];
         foreach (var method in methods.Where(method => !isCounts && method is not ("ols" or "newey-west" or "prais-winsten" or "reml")))
             throw given.Wrong("methods", $"holds \"{method}\"; ols, newey-west, prais-winsten and reml are known.");
 
-        var (labels, values, exposures) = Read(table, isCounts);
-        var (before, after) = (Math.Min(firstPostPoint - 1, values.Length), values.Length - firstPostPoint + 1);
-        if (before < SegmentedRegression.SmallestSegment || after < SegmentedRegression.SmallestSegment)
-            throw new InvalidDataException($"There are {before} points before and {Math.Max(0, after)} after the intervention; {SegmentedRegression.SmallestSegment} or more of each are needed.");
-        if (!isCounts)
-        {
-            for (var i = 0; i < values.Length; i++) values[i] *= multiply;
-        }
+        var (labels, values, exposures) = Read(given, table, isCounts);
+        for (var i = 0; i < values.Length; i++) values[i] *= multiply;
 
+        // Points and mean effect come from Newey and West, or from the model of counts.
+        var main = isCounts ? family : "newey-west";
+        var model = Fit(main);
         var answer = new SpcAnswer { Coefficients = [] };
         foreach (var method in methods)
         {
-            foreach (var coefficient in Fit(method).Coefficients) answer.Coefficients.Add(Row(method, coefficient));
+            foreach (var coefficient in (method == main ? model : Fit(method)).Coefficients) answer.Coefficients.Add(Row(method, coefficient));
         }
 
-        // Points and mean effect come from Newey and West, or from the model of counts.
-        var model = Fit(isCounts ? family : "newey-west");
         for (var i = 0; i < model.Points.Count; i++)
         {
             var point = model.Points[i];
@@ -82,7 +77,7 @@ internal static class BeforeAfterAnswer
         answer.Draw = () => SpcPicture.Segments(model, labels);
         return answer;
 
-        SegmentedRegression Fit(string method) => Refusing(() => SegmentedRegression.Fit(
+        SegmentedRegression Fit(string method) => SpcAnswer.Refusing("", () => SegmentedRegression.Fit(
             values,
             firstPostPoint,
             options with
@@ -103,7 +98,7 @@ internal static class BeforeAfterAnswer
     public static SpcAnswer OfDifferences(SpcSettings given, SpcTable table)
     {
         table.Need("did", "series", "label", "treated");
-        if (!given.Has("firstPostPoint")) throw given.Wrong("firstPostPoint", "is missing; the number of the first period after the intervention is wanted.");
+        given.Need("firstPostPoint", "the number of the first period after the intervention");
         var firstPostPoint = given.Whole("firstPostPoint", 2, 2);
         var options = new DifferenceOptions
         {
@@ -117,11 +112,11 @@ internal static class BeforeAfterAnswer
             OnLogScale = given.Flag("logScale", standard: false),
         };
         var answer = new SpcAnswer { Coefficients = [] };
-        var read = SpcSeries.Reader(table, "did", isSummary: false);
+        var read = SpcSeries.Reader(table, given);
         List<UnitObservation> observations = [];
         foreach (var (unit, rows) in table.Series())
         {
-            var points = ControlChart.Compute(ChartKind.Run, [.. read(table, rows).Select(point => point.Observation)], ChartSettings.Default).Points;
+            var points = read(table, rows).ConvertAll(point => point.Observation);
             for (var i = 0; i < rows.Count; i++)
             {
                 var isTreated = table.Text(rows[i], "treated").Trim() switch
@@ -131,14 +126,14 @@ internal static class BeforeAfterAnswer
                     var other => throw new InvalidDataException($"{table.Place(rows[i])}: treated is \"{other}\"; 1 or 0 is wanted."),
                 };
                 if (points[i].Value is { } value) observations.Add(new(unit, isTreated, i + 1, value));
-                else if (points[i].Gap!.Value.IsRefusal()) answer.Refuse($"{table.Place(rows[i])}: {SpcTable.Say(points[i].Gap!.Value)}.");
+                else if (points[i].NoValueReason is { } gap && gap.IsRefusal()) answer.Refuse($"{table.Place(rows[i])}: {SpcTable.Say(gap)}.");
             }
         }
 
-        var fit = Refusing(() => DifferenceInDifferences.Fit(observations, firstPostPoint, options));
+        var fit = SpcAnswer.Refusing("", () => DifferenceInDifferences.Fit(observations, firstPostPoint, options));
         var method = fit.ErrorsUsed switch { DifferenceErrors.Hc1 => "hc1", DifferenceErrors.ClusterByUnit => "cluster", _ => "hc3" };
         foreach (var coefficient in fit.Coefficients) answer.Coefficients.Add(Row(method, coefficient));
-        foreach (var mean in fit.Means) answer.Points.Add(new() { ["group"] = mean.IsTreated ? "treated" : "control", ["time"] = mean.IsPost ? "after" : "before", ["values"] = mean.Observations, ["mean"] = mean.Mean });
+        foreach (var mean in fit.Means) answer.Points.Add(new() { ["group"] = mean.IsTreated ? "treated" : "control", ["time"] = mean.IsPost ? "after" : "before", ["values"] = mean.Observations, ["mean"] = SpcAnswer.Number(mean.Mean) });
         answer.Summary.Add(new()
         {
             ["treatedUnits"] = fit.TreatedUnits,
@@ -176,36 +171,22 @@ internal static class BeforeAfterAnswer
     }
 
     // Counts keep numerator and denominator apart; every value must be there.
-    private static (string[] Labels, double[] Values, double[] Exposures) Read(SpcTable table, bool isCounts)
+    private static (string[] Labels, double[] Values, double[] Exposures) Read(SpcSettings given, SpcTable table, bool isCounts)
     {
         var series = table.Series();
         if (series.Count > 1) throw new InvalidDataException($"{table.Name} holds {series.Count} series; an interrupted time series is made of one.");
         var hasExposure = isCounts && table.Has("numerator") && table.Has("denominator");
-        var points = series.Count == 0 ? [] : SpcSeries.Reader(table, "its", isSummary: false)(table, series[0].Rows);
-        var chart = ControlChart.Compute(ChartKind.Run, [.. points.Select(point => point.Observation)], ChartSettings.Default);
+        var points = series.Count == 0 ? [] : SpcSeries.Reader(table, given)(table, series[0].Rows);
         var (values, exposures) = (new double[points.Count], new double[hasExposure ? points.Count : 0]);
         for (var i = 0; i < points.Count; i++)
         {
             var place = table.Place(points[i].Row!.Value);
-            values[i] = chart.Points[i].Value ?? throw new InvalidDataException($"{place}: {SpcTable.Say(chart.Points[i].Gap!.Value)}. Every value of an interrupted time series must be present.");
+            values[i] = points[i].Observation.Value ?? throw new InvalidDataException($"{place}: {SpcTable.Say(points[i].Observation.NoValueReason!.Value)}. Every value of an interrupted time series must be present.");
             if (!hasExposure) continue;
             values[i] = table.Number(points[i].Row!.Value, "numerator").Value ?? throw new InvalidDataException($"{place}: the count is missing.");
             exposures[i] = table.Number(points[i].Row!.Value, "denominator").Value ?? throw new InvalidDataException($"{place}: the exposure is missing.");
         }
 
         return ([.. points.Select(point => point.Label)], values, exposures);
-    }
-
-    // What the engine refuses is wrong input, not a bug.
-    private static T Refusing<T>(Func<T> fit)
-    {
-        try
-        {
-            return fit();
-        }
-        catch (ArgumentException refusal)
-        {
-            throw new InvalidDataException(refusal.Message.Split(" (Parameter")[0], refusal);
-        }
     }
 }

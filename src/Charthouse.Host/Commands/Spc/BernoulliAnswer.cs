@@ -9,10 +9,11 @@ internal static class BernoulliAnswer
     public static SpcAnswer Of(SpcSettings given, SpcTable table)
     {
         table.Need("bcusum", "label", "value");
-        if (!given.Has("baselineShare")) throw given.Wrong("baselineShare", "is missing; the share of cases with the outcome that is held against, between 0 and 1, is wanted.");
+        given.Need("baselineShare", "the share of cases with the outcome that is held against, between 0 and 1,");
         var baseline = given.Number("baselineShare", 0, share => share is > 0 and < 1, "a share between 0 and 1");
         var ratio = given.Number("oddsRatio", 2, value => value > 1, "a ratio above 1");
         var limit = given.Positive("limit", 3.5);
+        var (lengthUp, lengthDown) = (BernoulliCusum.AverageRunLength(baseline, baseline, ratio, limit), BernoulliCusum.AverageRunLength(baseline, baseline, 1 / ratio, limit));
         var answer = new SpcAnswer();
         foreach (var (series, rows) in table.Series())
         {
@@ -37,8 +38,8 @@ internal static class BernoulliAnswer
                     ["label"] = table.Text(rows[point.Index - 1], "label"),
                     ["value"] = point.Outcome is { } happened ? happened ? 1 : 0 : null,
                     ["gap"] = gaps[point.Index - 1]?.Code(),
-                    ["cusumUp"] = point.Up,
-                    ["cusumDown"] = point.Down,
+                    ["cusumUp"] = SpcAnswer.Number(point.Up),
+                    ["cusumDown"] = SpcAnswer.Number(point.Down),
                     ["signals"] = new JsonArray([.. signals.Select(name => (JsonNode)name)]),
                 });
             }
@@ -50,8 +51,8 @@ internal static class BernoulliAnswer
                 ["events"] = outcomes.Count(outcome => outcome == true),
                 ["upSignals"] = new JsonArray([.. cusum.Points.Where(point => point.IsUpSignal).Select(point => (JsonNode)point.Index)]),
                 ["downSignals"] = new JsonArray([.. cusum.Points.Where(point => point.IsDownSignal).Select(point => (JsonNode)point.Index)]),
-                ["averageRunLengthUp"] = SpcAnswer.Number(BernoulliCusum.AverageRunLength(baseline, baseline, ratio, limit)),
-                ["averageRunLengthDown"] = SpcAnswer.Number(BernoulliCusum.AverageRunLength(baseline, baseline, 1 / ratio, limit)),
+                ["averageRunLengthUp"] = SpcAnswer.Number(lengthUp),
+                ["averageRunLengthDown"] = SpcAnswer.Number(lengthDown),
             });
         }
 

@@ -9,26 +9,19 @@ internal static class ControlAnswer
     public static SpcAnswer Of(SpcSettings given, SpcTable table)
     {
         var answer = new SpcAnswer();
-        var chartSettings = Settings(given, out var splits, out var rebaseDates, out var target, out var isSummary, out var insertGaps);
-        var read = SpcSeries.Reader(table, given.Chart, isSummary);
-        if (chartSettings.FreezeAfter is { } frozen and < 12) answer.Messages.Add($"The baseline is {frozen} points long; 12 or more are wanted for firm limits.");
+        var kind = given.Kind!.Value;
+        var asked = Settings(given, kind);
+        var read = SpcSeries.Reader(table, given, asked.IsSummary);
+        if (asked.Chart.BaselineCaution is { } caution) answer.Messages.Add(caution);
         List<(string Series, ControlChart Chart, List<SpcRow> Rows)> charts = [];
         foreach (var (series, rows) in table.Series())
         {
             var points = read(table, rows);
-            if (insertGaps) points = SpcSeries.WithGaps(points, series, answer.Messages);
-            var starts = Starts(series, points, splits, rebaseDates, answer);
-            ControlChart chart;
-            try
-            {
-                chart = ControlChart.Compute(Kind(given.Chart), [.. points.Select(point => point.Observation)], chartSettings with { SplitAfter = [.. starts], Target = target(series) });
-            }
-            catch (ArgumentException impossible)
-            {
-                throw new InvalidDataException($"The settings do not fit chart \"{given.Chart}\": {impossible.Message.Split(" (Parameter")[0]}", impossible);
-            }
-
-            if (given.Chart is not ("g" or "t")) SayDuplicates(series, points, answer);
+            if (asked.InsertGaps) points = SpcSeries.WithGaps(points, series, answer.Messages);
+            var starts = Starts(series, points, asked, answer);
+            var settings = asked.Chart with { SplitAfter = [.. starts], Target = asked.Target(series) };
+            var chart = SpcAnswer.Refusing($"The settings do not fit chart \"{given.Chart}\": ", () => ControlChart.Compute(kind, [.. points.Select(point => point.Observation)], settings));
+            if (kind is not (ChartKind.CasesBetween or ChartKind.TimeBetween)) SayDuplicates(series, points, answer);
             for (var i = 0; i < points.Count; i++)
             {
                 foreach (var row in points[i].RefusedRows) answer.Refuse($"{table.Place(row)}: {SpcTable.Say(GapReason.NotANumber)}.");
@@ -45,42 +38,24 @@ internal static class ControlAnswer
         return answer;
     }
 
-    private static ChartKind Kind(string chart) => chart switch
+    // What a chart does not use is not read, so that nothing in it can be wrong.
+    private static Asked Settings(SpcSettings given, ChartKind kind)
     {
-        "run" => ChartKind.Run,
-        "i" => ChartKind.Individuals,
-        "im" => ChartKind.IndividualsMedian,
-        "imm" => ChartKind.IndividualsMedianRange,
-        "mr" => ChartKind.MovingRange,
-        "xbar" => ChartKind.SubgroupMean,
-        "s" => ChartKind.SubgroupDeviation,
-        "r" => ChartKind.SubgroupRange,
-        "t" => ChartKind.TimeBetween,
-        "g" => ChartKind.CasesBetween,
-        "c" => ChartKind.Count,
-        "u" => ChartKind.Rate,
-        "up" => ChartKind.RatePrime,
-        "p" => ChartKind.Proportion,
-        "pp" => ChartKind.ProportionPrime,
-        "np" => ChartKind.NumberWithProperty,
-        "ip" => ChartKind.IndividualsPrime,
-        "ewma" => ChartKind.Ewma,
-        _ => ChartKind.Cusum,
-    };
-
-    // In the order in which the definition of the answer names them.
-    private static ChartSettings Settings(SpcSettings given, out List<int> splits, out List<DateOnly> rebaseDates, out Func<string, double?> target, out bool isSummary, out bool insertGaps)
-    {
-        var chart = given.Chart;
-        var settings = ChartSettings.Default with { Multiply = given.Positive("multiply", 1), FreezeAfter = given.OptionalWhole("freezeAfter", 2) };
-        splits = given.Wholes("splitAfter");
-        rebaseDates = given.Dates("rebaseDates");
-        settings = settings with { Exclude = [.. given.Wholes("exclude")] };
-        if (chart is "i" or "im" or "imm" or "t" or "ip" or "pp" or "up" or "ewma" or "cusum") settings = settings with { ScreenMovingRanges = given.Flag("screenMovingRanges", standard: true) };
-        if (chart is "i" or "im" or "imm" or "t") settings = settings with { MovingRangeFactor = given.Positive("movingRangeFactor", 3 / ControlChartConstants.MovingRangeDivisor) };
-        isSummary = chart is "xbar" or "s" or "r" && given.Flag("inputIsSummary", standard: false);
-        if (chart == "ewma") settings = settings with { Lambda = given.Number("lambda", 0.2, value => value is > 0 and <= 1, "a number above 0 and at most 1"), NSigmas = given.Positive("nSigmas", 3) };
-        if (chart == "cusum")
+        var isIndividuals = kind is ChartKind.Individuals or ChartKind.IndividualsMedian or ChartKind.IndividualsMedianRange;
+        var isSmoothed = kind is ChartKind.Ewma or ChartKind.Cusum;
+        var isSubgroup = kind is ChartKind.SubgroupMean or ChartKind.SubgroupDeviation or ChartKind.SubgroupRange;
+        var settings = ChartSettings.Default with
+        {
+            Multiply = given.Positive("multiply", 1),
+            FreezeAfter = given.OptionalWhole("freezeAfter", 2),
+            Exclude = [.. given.Wholes("exclude")],
+            Rules = [.. given.Rules()],
+            Improvement = given.Improvement(),
+        };
+        if (isIndividuals || isSmoothed || kind is ChartKind.TimeBetween or ChartKind.IndividualsPrime or ChartKind.ProportionPrime or ChartKind.RatePrime) settings = settings with { ScreenMovingRanges = given.Flag("screenMovingRanges", standard: true) };
+        if (isIndividuals || kind == ChartKind.TimeBetween) settings = settings with { MovingRangeFactor = given.Positive("movingRangeFactor", 3 / ControlChartConstants.MovingRangeDivisor) };
+        if (kind == ChartKind.Ewma) settings = settings with { Lambda = given.Number("lambda", 0.2, value => value is > 0 and <= 1, "a number above 0 and at most 1"), NSigmas = given.Positive("nSigmas", 3) };
+        if (kind == ChartKind.Cusum)
         {
             settings = settings with
             {
@@ -91,34 +66,34 @@ internal static class ControlAnswer
             };
         }
 
-        settings = settings with { Rules = [.. given.Rules()], Improvement = given.Improvement() };
-        target = given.Target();
-        if (chart is "xbar" or "s") settings = settings with { SubgroupSpread = given.OptionalChoice("subgroupSpread", "mean-when-equal", "pooled") == "pooled" ? SubgroupSpread.Pooled : SubgroupSpread.MeanWhenEqual };
-        insertGaps = given.OptionalFlag("insertGaps");
-        var (lower, upper) = (given.OptionalNumber("givenLower"), given.OptionalNumber("givenUpper"));
-        if (lower is null != upper is null) throw given.Wrong(lower is null ? "givenUpper" : "givenLower", "stands alone; both limits are wanted.");
-        return settings with
+        if (kind is ChartKind.SubgroupMean or ChartKind.SubgroupDeviation)
+            settings = settings with { SubgroupSpread = given.OptionalChoice("subgroupSpread", "mean-when-equal", "pooled") == "pooled" ? SubgroupSpread.Pooled : SubgroupSpread.MeanWhenEqual };
+        if (kind != ChartKind.NumberWithProperty) settings = settings with { GivenCentre = given.OptionalNumber("givenCentre") };
+        if (isIndividuals || isSmoothed || kind == ChartKind.SubgroupMean) settings = settings with { GivenSigma = given.OptionalNumber("givenSigma") };
+        if (kind is not ChartKind.Run && !isSmoothed) settings = settings with { LowestPossible = given.OptionalNumber("lowestPossible"), HighestPossible = given.OptionalNumber("highestPossible") };
+        if (kind is not (ChartKind.Run or ChartKind.MovingRange) && !isSmoothed)
         {
-            GivenCentre = given.OptionalNumber("givenCentre"),
-            GivenSigma = given.OptionalNumber("givenSigma"),
-            GivenLimits = lower is { } low && upper is { } high ? (low, high) : null,
-            LowestPossible = given.OptionalNumber("lowestPossible"),
-            HighestPossible = given.OptionalNumber("highestPossible"),
-            TargetOnLimitFails = given.OptionalFlag("targetOnLimitFails"),
-            ConflictingReasons = given.OptionalChoice("conflictingReasons", "precedence", "improvement-first") == "improvement-first" ? ConflictingReasons.ImprovementFirst : ConflictingReasons.Precedence,
-        };
+            var (lower, upper) = (given.OptionalNumber("givenLower"), given.OptionalNumber("givenUpper"));
+            if (lower is null != upper is null) throw given.Wrong(lower is null ? "givenUpper" : "givenLower", "stands alone; both limits are wanted.");
+            settings = settings with { GivenLimits = lower is { } low && upper is { } high ? (low, high) : null };
+        }
+
+        if (kind is not (ChartKind.Run or ChartKind.Cusum)) settings = settings with { TargetOnLimitFails = given.OptionalFlag("targetOnLimitFails") };
+        if (kind is not ChartKind.MovingRange && !isSmoothed && given.OptionalChoice("conflictingReasons", "precedence", "improvement-first") == "improvement-first")
+            settings = settings with { ConflictingReasons = ConflictingReasons.ImprovementFirst };
+        return new(settings, given.Wholes("splitAfter"), given.Dates("rebaseDates"), given.Target(), isSubgroup && given.Flag("inputIsSummary", standard: false), given.OptionalFlag("insertGaps"));
     }
 
     // Column, numbers and dates together.
-    private static HashSet<int> Starts(string series, List<SpcRow> points, List<int> splits, List<DateOnly> dates, SpcAnswer answer)
+    private static HashSet<int> Starts(string series, List<SpcRow> points, Asked asked, SpcAnswer answer)
     {
-        HashSet<int> starts = [.. splits];
+        HashSet<int> starts = [.. asked.SplitAfter];
         for (var i = 1; i < points.Count; i++)
         {
             if (points[i].Part != points[i - 1].Part) starts.Add(i);
         }
 
-        var byDate = PartStarts.From([.. points.Select(point => point.Date)], [.. dates]);
+        var byDate = PartStarts.From([.. points.Select(point => point.Date)], [.. asked.RebaseDates]);
         starts.UnionWith(byDate.SplitAfter);
         foreach (var date in byDate.Ignored) answer.Messages.Add($"Series {series}: {SpcSeries.Iso(date)} starts no part, for it is not after the first label or it is after the last one.");
         return starts;
@@ -222,4 +197,7 @@ internal static class ControlAnswer
         AssuranceIcon.Fail => "fail",
         _ => "hit-or-miss",
     };
+
+    /// <summary>What the settings ask of the chart, and of the rows before they are one.</summary>
+    private sealed record Asked(ChartSettings Chart, List<int> SplitAfter, List<DateOnly> RebaseDates, Func<string, double?> Target, bool IsSummary, bool InsertGaps);
 }

@@ -10,7 +10,7 @@ internal static class FunnelAnswer
     {
         table.Need("funnel", "label", "numerator", "denominator");
         var multiply = given.Positive("multiply", 1);
-        if (!given.Has("dataType")) throw given.Wrong("dataType", "is missing; PR, RC or SR is wanted.");
+        given.Need("dataType", "PR, RC or SR");
         var kind = given.Choice("dataType", "PR", "PR", "RC", "SR") switch { "PR" => FunnelKind.Proportion, "RC" => FunnelKind.RatioOfCounts, _ => FunnelKind.Standardised };
         var settings = FunnelSettings.Default with
         {
@@ -18,7 +18,7 @@ internal static class FunnelAnswer
             Overdispersion = given.Flag("overdispersion", standard: false),
             TrimBy = given.Number("trimBy", 0.1, share => share is >= 0 and < 0.5, "a share from 0 to below 0.5"),
             OutlierLimit = given.OutlierLimit() == 95 ? FunnelLimit.Percent95 : FunnelLimit.Percent998,
-            NarrowRatioLines = given.OptionalFlag("narrowRatioLines"),
+            NarrowRatioLines = kind == FunnelKind.RatioOfCounts && given.OptionalFlag("narrowRatioLines"),
         };
         var answer = new SpcAnswer();
         var plot = FunnelPlot.Compute(kind, [.. Enumerable.Range(0, table.Count).Select(row => SpcSeries.Ratio(table, row))], settings);
@@ -38,7 +38,7 @@ internal static class FunnelAnswer
             ["outliers"] = new JsonArray([.. plot.Points.Where(point => point.Outlier != SignalDirection.None).Select(point => (JsonNode)table.Text(point.Index - 1, "label"))]),
         });
         if (table.Count == 0) answer.Messages.Add($"{table.Name} has no rows.");
-        answer.Draw = plot.Target is null ? null : () => SpcPicture.Funnel(plot, [.. Enumerable.Range(0, table.Count).Select(row => table.Text(row, "label"))]);
+        answer.Draw = plot.Points.All(point => point.Value is null) ? null : () => SpcPicture.Funnel(plot, [.. Enumerable.Range(0, table.Count).Select(row => table.Text(row, "label"))]);
         return answer;
     }
 

@@ -34,14 +34,14 @@ internal static class ParetoAnswer
                 ["index"] = i + 1,
                 ["label"] = bar.Label,
                 ["kind"] = bar.Kind switch { ParetoBarKind.Class => "class", ParetoBarKind.Missing => "missing", _ => "other" },
-                ["value"] = bar.Count,
+                ["value"] = SpcAnswer.Number(bar.Count),
                 ["share"] = SpcAnswer.Number(bar.Share),
                 ["cumulativeShare"] = SpcAnswer.Number(bar.CumulativeShare),
                 ["grouped"] = new JsonArray([.. bar.Grouped.Select(label => (JsonNode)label)]),
             });
         }
 
-        answer.Summary.Add(new() { ["classes"] = chart.Bars.Count, ["total"] = chart.Total, ["missing"] = chart.Missing });
+        answer.Summary.Add(new() { ["classes"] = chart.Bars.Count, ["total"] = SpcAnswer.Number(chart.Total), ["missing"] = SpcAnswer.Number(chart.Missing) });
         answer.Draw = chart.Bars.Count == 0 ? null : () => SpcPicture.Pareto(chart);
         return answer;
     }

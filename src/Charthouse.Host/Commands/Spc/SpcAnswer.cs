@@ -50,8 +50,21 @@ internal sealed class SpcAnswer
         Print(Summary);
     }
 
-    /// <summary>A number that is not defined is null.</summary>
-    public static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(number) : null;
+    /// <summary>A number that is not defined is null, and minus zero, which 0 added to it takes away, is 0.</summary>
+    public static JsonNode? Number(double? value) => value is { } number && double.IsFinite(number) ? JsonValue.Create(number + 0.0) : null;
+
+    /// <summary>What the engine refuses is wrong input, not a bug.</summary>
+    public static T Refusing<T>(string before, Func<T> compute)
+    {
+        try
+        {
+            return compute();
+        }
+        catch (ArgumentException refusal)
+        {
+            throw new InvalidDataException(before + refusal.Message.Split(" (Parameter")[0], refusal);
+        }
+    }
 
     private static void WriteRows(Utf8JsonWriter writer, string name, List<JsonObject> rows)
     {
@@ -64,8 +77,7 @@ internal sealed class SpcAnswer
     private static void Print(List<JsonObject> rows)
     {
         Console.WriteLine();
-        var columns = rows.SelectMany(row => row).Where(cell => cell.Value is not null && Cell(cell.Value).Length > 0).Select(cell => cell.Key).Distinct(StringComparer.Ordinal).ToList();
-        columns = [.. rows.SelectMany(row => row.Select(cell => cell.Key)).Distinct(StringComparer.Ordinal).Where(columns.Contains)];
+        var columns = rows.SelectMany(row => row.Select(cell => cell.Key)).Distinct(StringComparer.Ordinal).Where(column => rows.Exists(row => Cell(row[column]).Length > 0)).ToList();
         var cells = rows.ConvertAll(row => columns.ConvertAll(column => Cell(row[column])));
         var widths = columns.Select((column, i) => cells.Select(row => row[i].Length).Append(column.Length).Max()).ToArray();
         var isNumber = columns.ConvertAll(column => rows.TrueForAll(row => row[column] is null || row[column]!.GetValueKind() == JsonValueKind.Number));

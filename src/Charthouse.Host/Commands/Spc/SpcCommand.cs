@@ -5,10 +5,10 @@ namespace Charthouse.Host.Commands.Spc;
 /// <summary><c>charthouse spc</c>: one chart for one or many series of a CSV file. Nothing is stored.</summary>
 internal static class SpcCommand
 {
-    private const string Help = """
+    private static readonly string help = $"""
         Compute a run or control chart, EWMA, CUSUM, funnel plot, Pareto chart, interrupted time series or difference in differences.
-        The settings are one JSON object; "chart" says which: run i im imm mr xbar s r t g c u up p pp np ip ewma cusum bcusum funnel pareto its did.
-        docs/methods/control-charts.md explains them all.
+        The settings are one JSON object; "chart" says which: {string.Join(' ', SpcSettings.Charts)}.
+        docs/guides/charts.md explains every setting.
 
         Exit codes: 0 done, 1 some rows were refused and the rest is computed, 2 wrong usage.
 
@@ -25,7 +25,7 @@ internal static class SpcCommand
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
         var svg = new Option<FileInfo?>("--svg") { Description = "Also draw the chart into this file.", HelpName = "FILE" };
         var png = new Option<FileInfo?>("--png") { Description = "Also draw the chart into this file.", HelpName = "FILE" };
-        var command = new Command("spc", Help) { input, settings, json, svg, png };
+        var command = new Command("spc", help) { input, settings, json, svg, png };
         command.SetAction(parsed => Run(parsed.GetValue(input)!, parsed.GetValue(settings)!, parsed.GetValue(json), parsed.GetValue(svg), parsed.GetValue(png)));
         return command;
     }
@@ -46,13 +46,13 @@ internal static class SpcCommand
         var settings = SpcSettings.Read(settingsFile.Name, File.ReadAllBytes(settingsFile.FullName));
         var table = SpcTable.Read(input.Name, File.ReadAllBytes(input.FullName));
         var answer = Answer(settings, table);
+        foreach (var message in answer.Messages) Console.Error.WriteLine(message);
         if (svg is not null || png is not null)
         {
-            if (answer.Draw is not { } draw) return Exit.Refuse($"A picture of \"{settings.Chart}\" cannot be drawn.");
+            if (answer.Draw is not { } draw) return Exit.Refuse(settings.Chart is "bcusum" or "did" ? $"A picture of \"{settings.Chart}\" cannot be drawn." : $"There is nothing to draw: no row of {input.Name} can be used.");
             SpcPicture.Save(draw(), svg, png);
         }
 
-        foreach (var message in answer.Messages) Console.Error.WriteLine(message);
         if (asJson) answer.PrintJson(settings.Definition());
         else answer.PrintTables(settings.Definition());
         return answer.HasRefusedRows ? Exit.DoneInPart : Exit.Done;

@@ -181,7 +181,7 @@ internal static class SpcPicture
     private static void Part(Plot plot, ControlChart chart, ChartPart part)
     {
         int[] index = [.. Enumerable.Range(part.First, part.Last - part.First + 1)];
-        var points = chart.Points.Where(point => point.Part == part.Number).ToArray();
+        var points = chart.Points[(part.First - 1)..part.Last];
         if (part.Number > 1) plot.Add.VerticalLine(part.First - 0.5, 1, line);
         var withLines = points.Where(point => point.Lines is not null).ToArray();
         if (withLines.Length > 1)

@@ -16,24 +16,30 @@ internal sealed record SpcRow(string Label, string Part, Observation Observation
 internal static class SpcSeries
 {
     /// <summary>How the rows of a chart become observations.</summary>
-    public static Func<SpcTable, List<int>, List<SpcRow>> Reader(SpcTable table, string chart, bool isSummary)
+    public static Func<SpcTable, List<int>, List<SpcRow>> Reader(SpcTable table, SpcSettings settings, bool isSummary = false)
     {
+        var chart = settings.Chart;
         table.Need(chart, "label");
-        switch (chart)
+        switch (settings.Kind)
         {
-            case "xbar" or "s" or "r":
-                if (isSummary) table.Need(chart, chart == "r" ? ["n", "range"] : ["n", "mean", "sd"]);
+            case ChartKind.SubgroupMean or ChartKind.SubgroupDeviation or ChartKind.SubgroupRange:
+                var isRange = settings.Kind == ChartKind.SubgroupRange;
+                if (isSummary) table.Need(chart, isRange ? ["n", "range"] : ["n", "mean", "sd"]);
                 else table.Need(chart, "value");
-                return isSummary ? (of, rows) => rows.ConvertAll(row => Summary(of, row, chart)) : Subgroups;
-            case "p" or "pp" or "np" or "u" or "up" or "ip":
+                return isSummary ? (of, rows) => rows.ConvertAll(row => Summary(of, row, isRange)) : Subgroups;
+            case ChartKind.Proportion or ChartKind.ProportionPrime or ChartKind.NumberWithProperty or ChartKind.Rate or ChartKind.RatePrime or ChartKind.IndividualsPrime:
                 table.Need(chart, "numerator", "denominator");
+                return Ratios;
+            case ChartKind.Run or ChartKind.Individuals or ChartKind.IndividualsMedian or ChartKind.IndividualsMedianRange or ChartKind.MovingRange when HasRatio():
+                return Ratios;
+            case ChartKind.Ewma or ChartKind.Cusum or null when !table.Has("value") && HasRatio():
                 return Ratios;
         }
 
-        var hasRatio = table.Has("numerator") && table.Has("denominator");
-        if (hasRatio && (chart is "run" or "i" or "im" or "imm" or "mr" || (chart is "ewma" or "cusum" or "its" or "did" && !table.Has("value")))) return Ratios;
         table.Need(chart, "value");
         return Values;
+
+        bool HasRatio() => table.Has("numerator") && table.Has("denominator");
     }
 
     private static List<SpcRow> Values(SpcTable table, List<int> rows) => rows.ConvertAll(row =>
@@ -51,12 +57,11 @@ internal static class SpcSeries
         return numerator.Value is { } top && denominator.Value is { } bottom ? Observation.Ratio(top, bottom) : Observation.Gap(GapReason.Missing, denominator.Value);
     }
 
-    private static SpcRow Summary(SpcTable table, int row, string chart)
+    private static SpcRow Summary(SpcTable table, int row, bool isRange)
     {
-        var isRange = chart == "r";
         var (size, mean, spread) = (table.Number(row, "n"), isRange ? new(0, false) : table.Number(row, "mean"), table.Number(row, isRange ? "range" : "sd"));
         if (size.IsNotANumber || mean.IsNotANumber || spread.IsNotANumber) return Make(table, row, Observation.Gap(GapReason.NotANumber, size.Value));
-        if (size.Value < 0 || spread.Value < 0 || size.Value != Math.Floor(size.Value ?? 0) || size.Value > int.MaxValue) return Make(table, row, Observation.Gap(GapReason.OutOfRange, size.Value));
+        if (size.Value is { } n && (n < 0 || n != Math.Floor(n) || n > int.MaxValue) || spread.Value < 0) return Make(table, row, Observation.Gap(GapReason.OutOfRange, size.Value));
         var isGap = size.Value is null or 0 || mean.Value is null || (size.Value > 1 && spread.Value is null);
         return Make(table, row, isGap ? Observation.Gap(GapReason.Missing, size.Value)
             : isRange ? Observation.SubgroupSummary((int)size.Value!, 0, null, spread.Value) : Observation.SubgroupSummary((int)size.Value!, mean.Value!.Value, spread.Value));

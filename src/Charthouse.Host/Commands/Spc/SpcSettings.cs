@@ -8,12 +8,19 @@ namespace Charthouse.Host.Commands.Spc;
 /// <summary>The settings file. Keys that a chart does not use are ignored, unknown ones refused; what is used is noted for the definition in the answer.</summary>
 internal sealed class SpcSettings
 {
-    private static readonly string[] charts =
+    private static readonly (string Code, ChartKind Kind)[] controlCharts =
     [
-        "run", "i", "im", "imm", "mr", "xbar", "s", "r", "t", "g", "c", "u", "up", "p", "pp", "np", "ip", "ewma", "cusum", "bcusum", "funnel", "pareto", "its", "did",
+        ("run", ChartKind.Run), ("i", ChartKind.Individuals), ("im", ChartKind.IndividualsMedian), ("imm", ChartKind.IndividualsMedianRange), ("mr", ChartKind.MovingRange),
+        ("xbar", ChartKind.SubgroupMean), ("s", ChartKind.SubgroupDeviation), ("r", ChartKind.SubgroupRange), ("t", ChartKind.TimeBetween), ("g", ChartKind.CasesBetween), ("c", ChartKind.Count),
+        ("u", ChartKind.Rate), ("up", ChartKind.RatePrime), ("p", ChartKind.Proportion), ("pp", ChartKind.ProportionPrime), ("np", ChartKind.NumberWithProperty), ("ip", ChartKind.IndividualsPrime),
+        ("ewma", ChartKind.Ewma), ("cusum", ChartKind.Cusum),
     ];
 
-    // Those of the definitions, then our own.
+    // "adjustable" takes its lengths from the settings.
+    private static readonly RuleSet[] ruleSets =
+        [RuleSet.None, RuleSet.Anhoej, RuleSet.Nhs, RuleSet.NhsNovember2023, RuleSet.Adjustable(), RuleSet.WesternElectric, RuleSet.Nelson, RuleSet.Ihi, RuleSet.RunChart];
+
+    // Those of the definitions in their order, then our own: the order of the definition in the answer.
     private static readonly string[] keys =
     [
         "chart", "multiply", "freezeAfter", "splitAfter", "rebaseDates", "exclude", "screenMovingRanges", "movingRangeFactor", "rules", "shiftPoints", "trendPoints", "improvementDirection", "target",
@@ -31,38 +38,52 @@ internal sealed class SpcSettings
     {
         (this.file, this.root) = (file, root);
         foreach (var key in root.Select(pair => pair.Key).Where(key => !keys.Contains(key))) throw Wrong(key, $"is no setting. Settings are: {string.Join(", ", keys)}.");
-        if (root["chart"] is null) throw Wrong("chart", $"is missing. Charts are: {string.Join(", ", charts)}.");
-        Chart = Choice("chart", charts[0], charts);
+        if (root["chart"] is null) throw Wrong("chart", $"is missing. Charts are: {string.Join(", ", Charts)}.");
+        Chart = Choice("chart", Charts[0], [.. Charts]);
+        Kind = Array.Find(controlCharts, chart => chart.Code == Chart) is { Code: not null } found ? found.Kind : null;
     }
 
+    /// <summary>Every chart by its code.</summary>
+    public static IReadOnlyList<string> Charts { get; } = [.. controlCharts.Select(chart => chart.Code), "bcusum", "funnel", "pareto", "its", "did"];
+
     public string Chart { get; }
+
+    /// <summary>The run or control chart; null for the others.</summary>
+    public ChartKind? Kind { get; }
 
     public static SpcSettings Read(string file, byte[] bytes)
     {
         try
         {
-            var text = bytes.AsSpan().StartsWith("\uFEFF"u8) ? bytes.AsSpan(3) : bytes;
-            return JsonNode.Parse(text) is JsonObject root ? new(file, root) : throw new InvalidDataException($"{file} does not hold a JSON object.");
+            var text = bytes.AsMemory(bytes.AsSpan().StartsWith("\uFEFF"u8) ? 3 : 0);
+            using var document = JsonDocument.Parse(text);
+            RefuseTwice(file, document.RootElement);
+            return JsonNode.Parse(text.Span) is JsonObject root ? new(file, root) : throw new InvalidDataException($"{file} does not hold a JSON object.");
         }
         catch (JsonException broken)
         {
             throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{file} is not JSON (line {broken.LineNumber + 1})."), broken);
         }
-        catch (ArgumentException twice)
-        {
-            throw new InvalidDataException($"{file} has a setting twice.", twice);
-        }
     }
 
-    /// <summary>Name, version and the settings that were used, in the order in which they were asked for.</summary>
+    /// <summary>Name, version and the settings that were used, in the order of the definition.</summary>
     public JsonObject Definition()
     {
         var definition = new JsonObject { ["name"] = "spc", ["version"] = "1" };
-        foreach (var (key, value) in used) definition[key] = value?.DeepClone();
+        foreach (var key in keys)
+        {
+            if (used.TryGetPropertyValue(key, out var value)) definition[key] = value?.DeepClone();
+        }
+
         return definition;
     }
 
     public bool Has(string key) => root[key] is not null;
+
+    public void Need(string key, string wanted)
+    {
+        if (!Has(key)) throw Wrong(key, $"is missing; {wanted} is wanted.");
+    }
 
     public InvalidDataException Wrong(string key, string why) => new($"{file}: \"{key}\" {why}");
 
@@ -163,24 +184,15 @@ internal sealed class SpcSettings
     /// <summary>The rule sets; at most one of those that tell a direction.</summary>
     public List<RuleSet> Rules()
     {
-        var names = Texts("rules", "anhoej").Distinct(StringComparer.Ordinal).ToList();
-        if (names.Contains("none") && names.Count > 1) throw Wrong("rules", "holds \"none\" beside others.");
-        var (shift, trend) = names.Contains("adjustable") ? (Whole("shiftPoints", 8, 2), Whole("trendPoints", 6, 2)) : (8, 6);
-        List<RuleSet> sets = [.. names.Select(name => name switch
-        {
-            "none" => RuleSet.None,
-            "anhoej" => RuleSet.Anhoej,
-            "nhs" => RuleSet.Nhs,
-            "nhs-2023" => RuleSet.NhsNovember2023,
-            "adjustable" => RuleSet.Adjustable(shift, trend),
-            "western-electric" => RuleSet.WesternElectric,
-            "nelson" => RuleSet.Nelson,
-            "ihi" => RuleSet.Ihi,
-            "run-chart" => RuleSet.RunChart,
-            _ => throw Wrong("rules", $"holds \"{name}\"; none, anhoej, nhs, nhs-2023, adjustable, western-electric, nelson, ihi and run-chart are known."),
-        })];
-        if (sets.Count(set => set.TellsDirection) > 1) throw Wrong("rules", "holds more than one of anhoej, nhs, nhs-2023, adjustable and run-chart.");
+        var names = Texts("rules", RuleSet.Anhoej.Name).Distinct(StringComparer.Ordinal).ToList();
+        if (names.Contains(RuleSet.None.Name) && names.Count > 1) throw Wrong("rules", $"holds \"{RuleSet.None.Name}\" beside others.");
+        List<RuleSet> sets = [.. names.Select(name => Array.Find(ruleSets, set => set.Name == name) ?? throw Wrong("rules", $"holds \"{name}\"; {Names(ruleSets)} are known."))];
+        var adjustable = sets.FindIndex(set => set.Name == "adjustable");
+        if (adjustable >= 0) sets[adjustable] = RuleSet.Adjustable(Whole("shiftPoints", 8, 2), Whole("trendPoints", 6, 2));
+        if (sets.Count(set => set.TellsDirection) > 1) throw Wrong("rules", $"holds more than one of {Names(ruleSets.Where(set => set.TellsDirection))}.");
         return sets;
+
+        static string Names(IEnumerable<RuleSet> sets) => string.Join(", ", sets.Select(set => set.Name));
     }
 
     public ImprovementDirection Improvement() => Choice("improvementDirection", "neutral", "neutral", "increase", "decrease") switch
@@ -232,7 +244,24 @@ internal sealed class SpcSettings
         _ => throw Wrong(key, "is no list."),
     };
 
-    private void Note(string key, double value) => used[key] = value;
+    private void Note(string key, double value) => used[key] = SpcAnswer.Number(value);
+
+    // Anywhere in the document: the last one would silently win.
+    private static void RefuseTwice(string file, JsonElement element)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var item in element.EnumerateArray()) RefuseTwice(file, item);
+        }
+
+        if (element.ValueKind != JsonValueKind.Object) return;
+        HashSet<string> names = new(StringComparer.Ordinal);
+        foreach (var property in element.EnumerateObject())
+        {
+            if (!names.Add(property.Name)) throw new InvalidDataException($"{file} holds \"{property.Name}\" twice.");
+            RefuseTwice(file, property.Value);
+        }
+    }
 
     private double AsNumber(string key, JsonNode node, string wanted) =>
         node.GetValueKind() == JsonValueKind.Number && node.GetValue<double>() is var value && double.IsFinite(value) ? value : throw Wrong(key, $"is {node.ToJsonString()}; {wanted} is wanted.");

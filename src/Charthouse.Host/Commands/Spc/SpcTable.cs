@@ -16,6 +16,7 @@ internal readonly record struct NumberCell(double? Value, bool IsNotANumber)
 internal sealed class SpcTable
 {
     private readonly Dictionary<string, int> columns = new(StringComparer.Ordinal);
+    private readonly HashSet<string> doubled = new(StringComparer.Ordinal);
     private readonly List<string[]> rows = [];
     private readonly List<int> lines = [];
 
@@ -48,7 +49,7 @@ internal sealed class SpcTable
         var header = parser.Record!;
         for (var i = 0; i < header.Length; i++)
         {
-            if (!table.columns.TryAdd(header[i].Trim(), i) && header[i].Trim().Length > 0) throw new InvalidDataException($"{name} has the column {header[i].Trim()} twice.");
+            if (!table.columns.TryAdd(header[i].Trim(), i)) table.doubled.Add(header[i].Trim());
         }
 
         while (parser.Read())
@@ -62,7 +63,8 @@ internal sealed class SpcTable
         return table;
     }
 
-    public bool Has(string column) => columns.ContainsKey(column);
+    /// <summary>Whether the column is there; asked only of columns that are used, so that others may stand twice.</summary>
+    public bool Has(string column) => !doubled.Contains(column) ? columns.ContainsKey(column) : throw new InvalidDataException($"{Name} has the column {column} twice.");
 
     public void Need(string chart, params string[] needed)
     {
@@ -72,7 +74,7 @@ internal sealed class SpcTable
 
     public int Line(int row) => lines[row];
 
-    public string Text(int row, string column) => columns.TryGetValue(column, out var at) ? rows[row][at] : "";
+    public string Text(int row, string column) => Has(column) ? Shown(row, column) : "";
 
     public NumberCell Number(int row, string column)
     {
@@ -98,7 +100,9 @@ internal sealed class SpcTable
     }
 
     /// <summary>What a refused row is called in messages.</summary>
-    public string Place(int row) => string.Create(CultureInfo.InvariantCulture, $"{Name}, line {Line(row)} ({(Has("series") ? Text(row, "series") + ", " : "")}{Text(row, "label")})");
+    public string Place(int row) => string.Create(CultureInfo.InvariantCulture, $"{Name}, line {Line(row)} ({(columns.ContainsKey("series") ? Shown(row, "series") + ", " : "")}{Text(row, "label")})");
+
+    private string Shown(int row, string column) => rows[row][columns[column]];
 
     public static string Say(GapReason reason) => reason switch
     {

@@ -79,8 +79,13 @@ public static class ChartAdvisor
 
     private static void Measurements(ImmutableArray<ChartAdvice>.Builder advice, ReadOnlySpan<Observation> observations, bool wantsSmallShifts)
     {
-        var run = ControlChart.Compute(ChartKind.Run, observations, ChartSettings.Default);
-        var usable = run.Points.Count(point => point.Value is not null);
+        var usable = 0;
+        foreach (var observation in observations)
+        {
+            if (observation.Kind == ObservationKind.Subgroup) throw new ArgumentException("One value per period is wanted, not a subgroup.", nameof(observations));
+            if (observation.Value is not null) usable++;
+        }
+
         if (wantsSmallShifts)
         {
             advice.Add(new(ChartKind.Ewma, "Small sustained shifts: a moving average sees them before single points do."));

@@ -1,3 +1,5 @@
+using Charthouse.Spc.Numerics;
+
 namespace Charthouse.Spc.BeforeAfter;
 
 /// <summary>Errors that resemble their neighbours. Rows carry their point number, because points may be left out; only true distances in time count.</summary>

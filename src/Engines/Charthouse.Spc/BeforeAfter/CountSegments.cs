@@ -102,13 +102,7 @@ internal static class CountSegments
     private static void RefuseStretchesWithoutEvents(double[] counts, int[] times, SegmentedDesign design)
     {
         var events = new double[design.Interventions.Count + 1];
-        for (var i = 0; i < counts.Length; i++)
-        {
-            var stretch = 0;
-            while (stretch < design.Interventions.Count && times[i] >= design.Interventions[stretch].FirstPostPoint) stretch++;
-            events[stretch] += counts[i];
-        }
-
+        for (var i = 0; i < counts.Length; i++) events[design.SegmentOf(times[i])] += counts[i];
         if (events.Any(sum => sum == 0)) throw new ArgumentException("There are no events before or after an intervention, so no rate ratio can be estimated.", nameof(counts));
     }
 }

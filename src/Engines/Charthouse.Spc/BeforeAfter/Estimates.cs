@@ -1,3 +1,5 @@
+using Charthouse.Spc.Numerics;
+
 namespace Charthouse.Spc.BeforeAfter;
 
 /// <summary>One term of a fitted model.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Charthouse.Spc.Numerics;
 
 namespace Charthouse.Spc.BeforeAfter;
 

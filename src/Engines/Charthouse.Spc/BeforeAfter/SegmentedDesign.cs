@@ -116,17 +116,18 @@ internal sealed class SegmentedDesign
         return row;
     }
 
-    private void Add(string term, int intervention)
-    {
-        terms.Add(term);
-        ofIntervention.Add(intervention);
-    }
-
-    private int SegmentOf(int t)
+    /// <summary>How many interventions lie at or before point <paramref name="t"/>.</summary>
+    public int SegmentOf(int t)
     {
         var segment = 0;
         while (segment < interventions.Length && t >= interventions[segment].FirstPostPoint) segment++;
         return segment;
+    }
+
+    private void Add(string term, int intervention)
+    {
+        terms.Add(term);
+        ofIntervention.Add(intervention);
     }
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);

@@ -17,6 +17,8 @@ internal sealed class ChartCalculation
     private readonly Lines?[] lines;
     private readonly bool[] isBaseline;
     private readonly ChartPoint[] points;
+    private readonly int[] splits;
+    private int nextSplit;
 
     public ChartCalculation(ChartKind kind, Series series, ChartSettings settings)
     {
@@ -29,6 +31,8 @@ internal sealed class ChartCalculation
         lines = new Lines?[length];
         isBaseline = new bool[length];
         points = new ChartPoint[length];
+        splits = [.. settings.SplitAfter];
+        Array.Sort(splits);
     }
 
     public ControlChart Run()
@@ -64,13 +68,8 @@ internal sealed class ChartCalculation
 
     private int EndOfPart(int first)
     {
-        var end = series.Length;
-        foreach (var number in settings.SplitAfter)
-        {
-            if (number > first && number < end) end = number;
-        }
-
-        return end;
+        while (nextSplit < splits.Length && splits[nextSplit] <= first) nextSplit++;
+        return nextSplit < splits.Length ? Math.Min(splits[nextSplit], series.Length) : series.Length;
     }
 
     private ChartPart Part(int number, int first, int end)
@@ -96,12 +95,7 @@ internal sealed class ChartCalculation
         var outside = rules.Read(plotted, series, centre, lines, first, end);
         rules.Scan();
         var signals = rules.Signals(number, baseline);
-        var useful = 0;
-        foreach (var side in rules.Sides)
-        {
-            if (side != 0) useful++;
-        }
-
+        var runs = RunsAnalysis.Of(rules.Sides);
         for (var i = first; i < end; i++) points[i] = Point(number, i);
         var own = ImmutableArray.CreateBuilder<Signal>();
         if (kind == ChartKind.Ewma) outside = Smoothing.Ewma(points.AsSpan(first, end - first), settings, estimates.PartSigma, baseline, own);
@@ -113,8 +107,8 @@ internal sealed class ChartCalculation
             Last = end,
             Baseline = baseline,
             PointCount = pointCount,
-            UsefulCount = useful,
-            Runs = kind is ChartKind.MovingRange or ChartKind.Ewma or ChartKind.Cusum ? null : RunsAnalysis.Of(rules.Sides),
+            UsefulCount = runs.UsefulCount,
+            Runs = kind is ChartKind.MovingRange or ChartKind.Ewma or ChartKind.Cusum ? null : runs,
             OutsideCount = outside,
             Sigma = kind is ChartKind.Individuals or ChartKind.IndividualsMedian or ChartKind.IndividualsMedianRange or ChartKind.Ewma or ChartKind.Cusum ? OrNull(estimates.PartSigma * settings.Multiply) : null,
             ScreenedRangeCount = estimates.ScreenedRangeCount,
@@ -139,13 +133,7 @@ internal sealed class ChartCalculation
 
     private Lines? LinesAt(int i)
     {
-        if (settings.GivenLimits is { } given)
-        {
-            var middle = double.IsNaN(centre[i]) ? (given.Lower + given.Upper) / 2 : centre[i];
-            var (down, up) = ((middle - given.Lower) / 3, (given.Upper - middle) / 3);
-            return new(given.Lower, given.Upper, given.Lower + down, given.Upper - up, middle - down, middle + up, given.Lower, given.Upper);
-        }
-
+        if (settings.GivenLimits is { } limits) return GivenLines(limits, centre[i], i + 1);
         var (sigma, around) = (estimates.Sigma[i], estimates.Middle[i]);
         if (double.IsNaN(sigma) || double.IsNaN(around) || kind is ChartKind.Run or ChartKind.Cusum or ChartKind.Ewma) return null;
         var (low, high) = Range(i);
@@ -159,6 +147,16 @@ internal sealed class ChartCalculation
             Math.Clamp(Line(around, sigma), low, high),
             raw3,
             upper3);
+    }
+
+    private static Lines GivenLines((double Lower, double Upper) limits, double centre, int point)
+    {
+        var (lower, upper) = limits;
+        if (Closeness.Below(centre, lower) || Closeness.Above(centre, upper))
+            throw new ArgumentException(FormattableString.Invariant($"The centre at point {point}, {centre:0.######}, lies outside the given limits {lower} and {upper}; give limits around it, or a centre between them."), nameof(limits));
+        var middle = double.IsNaN(centre) ? (lower + upper) / 2 : centre;
+        var (down, up) = ((middle - lower) / 3, (upper - middle) / 3);
+        return new(lower, upper, lower + down, upper - up, middle - down, middle + up, lower, upper);
     }
 
     private double Line(double around, double offset) => settings.Multiply * (kind switch

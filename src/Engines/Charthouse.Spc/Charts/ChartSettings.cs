@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Charthouse.Spc;
 
@@ -47,6 +48,10 @@ public readonly record struct ChartSettings
         get;
         init => field = value is null or >= 2 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A baseline has at least 2 points.");
     }
+
+    /// <summary>What to say, in English, of a frozen baseline below 12 points; <c>null</c> when there is nothing to say.</summary>
+    public string? BaselineCaution => FreezeAfter < FirmBaseline
+        ? string.Create(CultureInfo.InvariantCulture, $"The baseline is {FreezeAfter} points long; {FirmBaseline} or more are wanted for firm limits.") : null;
 
     /// <summary>Numbers of the points after which a new part starts, with its own limits. Numbers outside the series start none.</summary>
     public ImmutableArray<int> SplitAfter { get => field.IsDefault ? [] : field; init; } = [];
@@ -124,6 +129,8 @@ public readonly record struct ChartSettings
 
     /// <summary>CUSUM: whether a sum goes back to 0 after its signal.</summary>
     public bool CusumResets { get; init; }
+
+    internal const int FirmBaseline = 12;
 
     private static double Positive(double value) =>
         double.IsFinite(value) && value > 0 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A number above 0 is wanted.");

@@ -28,7 +28,7 @@ public sealed record ControlChart
     /// <param name="kind">The kind of chart.</param>
     /// <param name="observations">The series in order; what the chart cannot use becomes a gap with a reason.</param>
     /// <param name="settings">Everything else that decides.</param>
-    /// <exception cref="ArgumentException">The observations are of another kind than the chart needs, or a given sigma, limit or centre does not fit the chart.</exception>
+    /// <exception cref="ArgumentException">The observations are of another kind than the chart needs, or a given sigma, centre, limit or range does not fit the chart.</exception>
     public static ControlChart Compute(ChartKind kind, ReadOnlySpan<Observation> observations, ChartSettings settings)
     {
         if (settings.Multiply == 0) throw new ArgumentException("These settings were never made; begin with ChartSettings.Default.", nameof(settings));
@@ -49,10 +49,13 @@ public sealed record ControlChart
         if (settings.GivenLimits is { } limits)
         {
             if (kind is ChartKind.Run or ChartKind.MovingRange or ChartKind.Ewma or ChartKind.Cusum) throw new ArgumentException("Given limits are not for run, moving range, EWMA and CUSUM charts.", nameof(settings));
-            if (!(limits.Lower <= limits.Upper)) throw new ArgumentException("The given lower limit lies above the upper one.", nameof(settings));
+            if (!double.IsFinite(limits.Lower) || !double.IsFinite(limits.Upper)) throw new ArgumentException("The given limits are not finite.", nameof(settings));
+            if (limits.Lower > limits.Upper) throw new ArgumentException("The given lower limit lies above the upper one.", nameof(settings));
             if (settings.GivenCentre is { } centre && !(centre >= limits.Lower && centre <= limits.Upper)) throw new ArgumentException("The given centre does not lie between the given limits.", nameof(settings));
         }
 
+        if (!double.IsFinite(settings.LowestPossible ?? 0) || !double.IsFinite(settings.HighestPossible ?? 0)) throw new ArgumentException("The smallest or the largest possible value is not finite; leave it out where there is none.", nameof(settings));
+        if (settings.LowestPossible > settings.HighestPossible) throw new ArgumentException("The smallest possible value lies above the largest one.", nameof(settings));
         if (settings.GivenCentre is not { } given) return;
         var isShare = kind is ChartKind.Proportion or ChartKind.ProportionPrime;
         var isNotNegative = isShare || kind is ChartKind.Rate or ChartKind.RatePrime or ChartKind.Count or ChartKind.CasesBetween or ChartKind.TimeBetween or ChartKind.MovingRange or ChartKind.SubgroupDeviation or ChartKind.SubgroupRange;

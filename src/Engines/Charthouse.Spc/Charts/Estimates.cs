@@ -49,8 +49,9 @@ internal sealed class Estimates(ChartKind kind, Series series, ChartSettings set
             case ChartKind.MovingRange:
                 var count = MovingRanges.Collect(series.Value, series.Excluded, first, baselineEnd, ranges);
                 var mean = count == 0 ? double.NaN : MovingRanges.Mean(ranges.AsSpan(0, count), screen: false, out _);
-                if (count == 0) Missing = LimitsMissing.NoMovingRange;
-                Constant(first, end, mean = Given(mean), mean * ControlChartConstants.MovingRangeLimit / 3);
+                mean = Given(mean);
+                if (double.IsNaN(mean)) Missing = LimitsMissing.NoMovingRange;
+                Constant(first, end, mean, mean * ControlChartConstants.MovingRangeLimit / 3);
                 break;
             case ChartKind.TimeBetween:
                 for (var i = first; i < end; i++) scratch[i] = Math.Pow(series.Value[i], 1 / TimePower);
@@ -80,7 +81,7 @@ internal sealed class Estimates(ChartKind kind, Series series, ChartSettings set
                 break;
         }
 
-        if (double.IsNaN(Middle[first]) && Missing == LimitsMissing.No && !AnyUsable(first, baselineEnd)) Missing = LimitsMissing.NoBaseline;
+        if (Missing != LimitsMissing.NotOnThisChart && settings.GivenCentre is null && !AnyUsable(first, baselineEnd)) Missing = LimitsMissing.NoBaseline;
     }
 
     /// <summary>The value that a line of the t chart stands for; a negative line becomes 0.</summary>
@@ -237,8 +238,8 @@ internal sealed class Estimates(ChartKind kind, Series series, ChartSettings set
         var isMean = kind == ChartKind.SubgroupMean;
         var spread = freedom == 0 ? double.NaN
             : settings.SubgroupSpread == SubgroupSpread.MeanWhenEqual && HaveOneSize(first, end) ? deviations / count : Math.Sqrt(squares / freedom);
-        if (freedom == 0) Missing = LimitsMissing.NoSubgroupSpread;
         if (!isMean) spread = Given(spread);
+        if (double.IsNaN(spread)) Missing = LimitsMissing.NoSubgroupSpread;
         var sigma = settings.GivenSigma is { } given && isMean ? given / settings.Multiply : double.NaN;
         if (!double.IsNaN(sigma)) Missing = LimitsMissing.No;
         var centre = isMean ? Given(sizes == 0 ? double.NaN : means / sizes) : spread;
@@ -246,9 +247,10 @@ internal sealed class Estimates(ChartKind kind, Series series, ChartSettings set
         {
             Centre[i] = Middle[i] = centre;
             var size = series.Size[i];
-            if (series.Gap[i] is not null || (size < 2 && double.IsNaN(sigma))) Sigma[i] = double.NaN;
-            else if (!isMean) Sigma[i] = spread * Math.Sqrt(1 - C4(size) * C4(size)) / C4(size);
-            else Sigma[i] = double.IsNaN(sigma) ? spread / (C4(size) * Math.Sqrt(size)) : sigma / Math.Sqrt(size);
+            Sigma[i] = double.NaN;
+            if (series.Gap[i] is not null || (size < 2 && double.IsNaN(sigma))) continue;
+            var c4 = ControlChartConstants.C4Of(size);
+            Sigma[i] = !isMean ? spread * Math.Sqrt(1 - c4 * c4) / c4 : (double.IsNaN(sigma) ? spread / c4 : sigma) / Math.Sqrt(size);
         }
     }
 
@@ -264,7 +266,6 @@ internal sealed class Estimates(ChartKind kind, Series series, ChartSettings set
             count++;
         }
 
-        if (count == 0) Missing = AnyUsable(first, baselineEnd) ? LimitsMissing.NoSubgroupSpread : LimitsMissing.NoBaseline;
         var sigma = count == 0 ? double.NaN : sum / count;
         for (var i = first; i < end; i++)
         {
@@ -290,6 +291,4 @@ internal sealed class Estimates(ChartKind kind, Series series, ChartSettings set
 
         return true;
     }
-
-    private static double C4(double size) => size <= 100 ? ControlChartConstants.For((int)size).C4 : ControlChartConstants.C4Of(size);
 }

@@ -1,3 +1,5 @@
+using Charthouse.Spc.Numerics;
+
 namespace Charthouse.Spc;
 
 /// <summary>Why a point has no value. The point keeps its place.</summary>
@@ -40,4 +42,12 @@ public static class GapReasons
     /// <summary>Whether the row contradicts itself or the chart, so that somebody should look at it; a missing value does not.</summary>
     /// <param name="reason">The reason.</param>
     public static bool IsRefusal(this GapReason reason) => reason is not (GapReason.Missing or GapReason.NoDenominator);
+
+    /// <summary>Why a ratio cannot be used, if so.</summary>
+    internal static GapReason? OfRatio(double numerator, double denominator, bool countsEvents = false, bool isShare = false)
+    {
+        if (denominator < 0 || (countsEvents && numerator < 0)) return GapReason.OutOfRange;
+        if (denominator == 0) return numerator == 0 ? GapReason.NoDenominator : GapReason.NumeratorWithoutDenominator;
+        return isShare && Closeness.Above(numerator, denominator) ? GapReason.NumeratorAboveDenominator : null;
+    }
 }

@@ -25,6 +25,12 @@ public readonly record struct Observation
     /// <summary>What it holds.</summary>
     public ObservationKind Kind { get; }
 
+    /// <summary>The measured value, numerator ÷ denominator, or the mean of the subgroup; <c>null</c> where there is none. A chart may refuse it for reasons of its own.</summary>
+    public double? Value => NoValueReason is not null ? null : Kind switch { ObservationKind.Measured => First, ObservationKind.Ratio => First / Second, _ => Second };
+
+    /// <summary>Why there is no value; <c>null</c> when there is one.</summary>
+    public GapReason? NoValueReason => Kind switch { ObservationKind.Gap => Reason, ObservationKind.Ratio => GapReasons.OfRatio(First, Second), _ => null };
+
     // Value, numerator or size; denominator or mean; standard deviation; range.
     internal double First { get; }
     internal double Second { get; }

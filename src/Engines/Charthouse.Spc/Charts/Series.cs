@@ -1,5 +1,3 @@
-using Charthouse.Spc.Numerics;
-
 namespace Charthouse.Spc;
 
 /// <summary>The observations as arrays, with gaps for what the chart cannot use. NaN stands for "none", inside the engine only.</summary>
@@ -73,10 +71,7 @@ internal sealed class Series
     private static GapReason? RatioGap(ChartKind kind, double numerator, double denominator)
     {
         var isShare = kind is ChartKind.Proportion or ChartKind.ProportionPrime or ChartKind.NumberWithProperty;
-        var countsEvents = isShare || kind is ChartKind.Rate or ChartKind.RatePrime;
-        if (denominator < 0 || (countsEvents && numerator < 0)) return GapReason.OutOfRange;
-        if (denominator == 0) return numerator == 0 ? GapReason.NoDenominator : GapReason.NumeratorWithoutDenominator;
-        return isShare && Closeness.Above(numerator, denominator) ? GapReason.NumeratorAboveDenominator : null;
+        return GapReasons.OfRatio(numerator, denominator, countsEvents: isShare || kind is ChartKind.Rate or ChartKind.RatePrime, isShare);
     }
 
     private static GapReason? MeasuredGap(ChartKind kind, double value) => kind switch

@@ -47,7 +47,7 @@ public sealed record FunnelPlot
         {
             var unit = units[i];
             if (unit.Kind is not (ObservationKind.Ratio or ObservationKind.Gap)) throw new ArgumentException($"A funnel plot is made of ratios (unit {i + 1}).", nameof(units));
-            var gap = unit.Kind == ObservationKind.Gap ? unit.Reason : GapOf(kind, unit.First, unit.Second);
+            var gap = unit.Kind == ObservationKind.Gap ? unit.Reason : GapReasons.OfRatio(unit.First, unit.Second, countsEvents: true, isShare: kind == FunnelKind.Proportion);
             points[i] = new() { Index = i + 1, Numerator = OrNull(unit.First), Denominator = OrNull(unit.Second), Gap = gap, Value = gap is null ? unit.First / unit.Second * settings.Multiply : null };
             if (gap is not null) continue;
             observed += unit.First;
@@ -87,13 +87,6 @@ public sealed record FunnelPlot
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(denominator);
         return Target is { } target ? LinesAt(Kind, denominator, target / Settings.Multiply, isAdjusted ? Tau2 : 0, isAdjusted, Settings) : null;
-    }
-
-    private static GapReason? GapOf(FunnelKind kind, double numerator, double denominator)
-    {
-        if (numerator < 0 || denominator < 0) return GapReason.OutOfRange;
-        if (denominator == 0) return numerator == 0 ? GapReason.NoDenominator : GapReason.NumeratorWithoutDenominator;
-        return kind == FunnelKind.Proportion && Closeness.Above(numerator, denominator) ? GapReason.NumeratorAboveDenominator : null;
     }
 
     private static double Error(FunnelKind kind, double observed, double n) => kind switch

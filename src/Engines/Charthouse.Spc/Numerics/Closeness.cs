@@ -11,8 +11,8 @@ internal static class Closeness
 
     public static bool Below(double a, double b) => a < b && !Equal(a, b);
 
-    /// <summary>1 when a is above b, −1 when below, 0 when equal.</summary>
-    public static int Compare(double a, double b) => Equal(a, b) ? 0 : a > b ? 1 : -1;
+    /// <summary>1 when a is above b, −1 when below, 0 when equal and when one of them is not a number.</summary>
+    public static int Compare(double a, double b) => Equal(a, b) ? 0 : a > b ? 1 : a < b ? -1 : 0;
 
     /// <summary>|a − b|, and 0 when they are equal.</summary>
     public static double Distance(double a, double b) => Equal(a, b) ? 0 : Math.Abs(a - b);

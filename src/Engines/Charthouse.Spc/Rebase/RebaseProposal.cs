@@ -42,7 +42,7 @@ public readonly record struct RebaseGuards(bool HasChanged, bool? IsCauseKnown, 
     public bool HasEnoughPoints => NewPointCount >= 8;
 
     /// <summary>12 new points or more: enough for firm limits.</summary>
-    public bool HasFirmLimits => NewPointCount >= 12;
+    public bool HasFirmLimits => NewPointCount >= ChartSettings.FirmBaseline;
 
     /// <summary>Whether every question is answered with yes.</summary>
     public bool AllHold => HasChanged && IsCauseKnown == true && IsExpectedToLast == true && HasEnoughPoints;

@@ -16,7 +16,7 @@ internal sealed class RuleScan
 
     // The points that patterns run over: neither gap nor excluded.
     private readonly int[] points;
-    private readonly bool[] afterGap;
+    private readonly int[] gapsBefore;
     private readonly int[] sides;
     private readonly int[] zones;
     private readonly bool[] hasWidth;
@@ -44,7 +44,7 @@ internal sealed class RuleScan
         }
 
         points = new int[length];
-        afterGap = new bool[length];
+        gapsBefore = new int[length];
         sides = new int[length];
         zones = new int[length];
         hasWidth = new bool[length];
@@ -65,7 +65,7 @@ internal sealed class RuleScan
     {
         count = 0;
         found.Clear();
-        var (outside, gap) = (0, false);
+        var (outside, gaps) = (0, 0);
         for (var i = first; i < end; i++)
         {
             var value = plotted[i];
@@ -79,18 +79,17 @@ internal sealed class RuleScan
             if (series.Excluded[i]) continue;
             if (double.IsNaN(value))
             {
-                gap = true;
+                gaps++;
                 continue;
             }
 
             points[count] = i;
             values[count] = value;
-            afterGap[count] = gap;
+            gapsBefore[count] = gaps;
             sides[count] = Closeness.Compare(value, centre[i]);
             zones[count] = zone;
             hasWidth[count] = lines[i] is { } own && !Closeness.Equal(own.Upper1, own.Lower1);
             count++;
-            gap = false;
         }
 
         return outside;
@@ -268,15 +267,7 @@ internal sealed class RuleScan
         }
     }
 
-    private bool GapBetween(int from, int to)
-    {
-        for (var k = from + 1; k <= to; k++)
-        {
-            if (afterGap[k]) return true;
-        }
-
-        return false;
-    }
+    private bool GapBetween(int from, int to) => gapsBefore[from] != gapsBefore[to];
 
     private void Monotone(int r, Rule rule, ReadOnlySpan<int> run, int direction)
     {
@@ -338,7 +329,7 @@ internal sealed class RuleScan
         int start = 0, previous = 0;
         for (var k = 1; k <= count; k++)
         {
-            var step = k == count || afterGap[k] ? 0 : Closeness.Compare(values[k], values[k - 1]);
+            var step = k == count || GapBetween(k - 1, k) ? 0 : Closeness.Compare(values[k], values[k - 1]);
             if (step != 0 && step == -previous)
             {
                 previous = step;

@@ -1,3 +1,5 @@
+using Charthouse.Spc.Numerics;
+
 namespace Charthouse.Spc;
 
 /// <summary>

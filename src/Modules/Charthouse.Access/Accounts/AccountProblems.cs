@@ -16,6 +16,7 @@ internal static class AccountProblems
     public static readonly Problem RoleMissing = new("access.role-missing", ProblemKind.Invalid, "Choose at least one role: without one, the person sees only their own account.", "Roles");
     public static readonly Problem RoleUnknown = new("access.role-unknown", ProblemKind.Invalid, "One of the roles does not exist, or was archived meanwhile. Reload the page and choose again.", "Roles");
     public static readonly Problem PersonTaken = new("access.person-taken", ProblemKind.Conflict, "This person has an account already.", "PersonId");
+    public static readonly Problem PersonElsewhere = new("access.person-elsewhere", ProblemKind.Conflict, "This person is in the audit log, and the account will see the person's own figures. So the invitation goes only to the address that stands in the person's record. Correct it there first, if this is the right one.", "Email");
     public static readonly Problem PersonUnknown = new("access.person-unknown", ProblemKind.Invalid, "There is no such person in the directory.", "PersonId");
     public static readonly Problem NotFound = new("access.account-not-found", ProblemKind.NotFound, "There is no such account.");
     public static readonly Problem Closed = new("access.account-closed", ProblemKind.Conflict, "This account was closed for good, so it cannot be changed. Invite the person again instead.");

@@ -1,4 +1,3 @@
-using System.Text;
 using Charthouse.Platform;
 using Charthouse.Platform.History;
 using Charthouse.Platform.Records;
@@ -15,14 +14,9 @@ internal static class HistoryExport
 
     private static readonly Problem tooMany = new("access.history-too-many", ProblemKind.Invalid, "These are more than 50,000 changes, too many for one file. Choose a shorter period, a kind or a person.");
 
-    public static async Task<IResult> GetCsvAsync(string? kind, string? record, string? person, string? from, string? to, string? field, ReadHistory read, RecordKinds kinds, ReadShellState shell, CancellationToken cancellationToken) =>
+    public static async Task<IResult> GetAsync(string format, string? kind, string? record, string? person, string? from, string? to, string? field, ReadHistory read, RecordKinds kinds, ReadShellState shell, CancellationToken cancellationToken) =>
         await TableAsync(HistorySelection.Of(kind, record, person, from, to, field, (await shell(cancellationToken)).Zone), read, kinds, cancellationToken) is { } table
-            ? TypedResults.File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(CsvText.Of(table))).ToArray(), "text/csv; charset=utf-8", "history.csv")
-            : new[] { tooMany }.ToHttp();
-
-    public static async Task<IResult> GetWorkbookAsync(string? kind, string? record, string? person, string? from, string? to, string? field, ReadHistory read, RecordKinds kinds, ReadShellState shell, CancellationToken cancellationToken) =>
-        await TableAsync(HistorySelection.Of(kind, record, person, from, to, field, (await shell(cancellationToken)).Zone), read, kinds, cancellationToken) is { } table
-            ? TypedResults.File(Workbook.Of([table]), Workbook.ContentType, "history.xlsx")
+            ? TableFiles.Of(table, format, "history")
             : new[] { tooMany }.ToHttp();
 
     private static async Task<Table?> TableAsync(HistoryFilter filter, ReadHistory read, RecordKinds kinds, CancellationToken cancellationToken)

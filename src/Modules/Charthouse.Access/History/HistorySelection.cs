@@ -1,5 +1,6 @@
 using System.Globalization;
 using Charthouse.Platform.History;
+using Charthouse.Ui;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Charthouse.Access.History;
@@ -7,7 +8,8 @@ namespace Charthouse.Access.History;
 /// <summary>What the address of the History page chooses.</summary>
 internal static class HistorySelection
 {
-    public static HistoryFilter Of(string? kind, string? record, string? person, string? from, string? to, string? field, TimeZoneInfo? zone) => new(kind, record, person, Day(from), Day(to), field, zone);
+    /// <summary>What is no day is no limit; the field shows that it stayed empty.</summary>
+    public static HistoryFilter Of(string? kind, string? record, string? person, string? from, string? to, string? field, TimeZoneInfo? zone) => new(kind, record, person, Days.Of(from), Days.Of(to), field, zone);
 
     /// <summary>The same choice for another address.</summary>
     public static string Query(string path, HistoryFilter filter) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -21,7 +23,4 @@ internal static class HistorySelection
     }.Where(pair => !string.IsNullOrEmpty(pair.Value)));
 
     public static string? Text(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    // What is no day is no limit; the field shows that it stayed empty.
-    private static DateOnly? Day(string? text) => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
 }

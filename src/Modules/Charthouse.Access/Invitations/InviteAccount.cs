@@ -37,8 +37,11 @@ internal sealed class InviteAccount(UserManager<Account> users, WorkbenchDb db, 
         Guid? personId = null;
         if (form.PersonId is { Length: > 0 } and not NoPerson)
         {
-            if (!Guid.TryParse(form.PersonId, out var id) || !await db.Set<Person>().AnyAsync(p => p.Id == id && p.ArchivedAt == null, cancellationToken)) problems.Add(AccountProblems.PersonUnknown);
+            var person = Guid.TryParse(form.PersonId, out var id) ? await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ArchivedAt == null, cancellationToken) : null;
+            if (person is null) problems.Add(AccountProblems.PersonUnknown);
             else if (await db.Set<Account>().AnyAsync(a => a.PersonId == id, cancellationToken)) problems.Add(AccountProblems.PersonTaken);
+            // Else whoever invites could read somebody's figures through an address of their own, and no record would say so.
+            else if (person.LogUser is not null && !string.Equals(person.Email, email, StringComparison.OrdinalIgnoreCase)) problems.Add(AccountProblems.PersonElsewhere);
             personId = id;
         }
         else if (form.PersonId != NoPerson && problems.Count == 0)

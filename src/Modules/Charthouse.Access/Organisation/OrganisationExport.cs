@@ -1,4 +1,5 @@
 using Charthouse.Access.People;
+using Charthouse.Ui;
 using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Http.HttpResults;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Charthouse.Improve.Forms;
+using Charthouse.Ui;
 
 namespace Charthouse.Improve.Cycles;
 
@@ -22,7 +23,7 @@ internal static class ObservationText
             number++;
             if (line.Length == 0) continue;
             var parts = line.Split(between, 3, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-            if (parts.Length < 2 || FormReader.DayOf(parts[0]) is not { } day || FormReader.NumberOf(parts[1]) is not { } value)
+            if (parts.Length < 2 || Days.Of(parts[0]) is not { } day || FormReader.NumberOf(parts[1]) is not { } value)
             {
                 read.Problems.Add(CycleProblems.NoPoint(number, line.Length > LongestShown ? line[..LongestShown] + "…" : line));
                 return [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Charthouse.Platform;
+using Charthouse.Ui;
 
 namespace Charthouse.Improve.Forms;
 
@@ -31,9 +32,8 @@ internal sealed class FormReader
     public DateOnly? Day(string field, string? text)
     {
         if (Clean(text) is not { } clean) return null;
-        if (DayOf(clean) is { } day) return day;
-        Problems.Add(new Problem("improve.no-day", ProblemKind.Invalid, "This is not a day between the years 1900 and 2199. Write it as 2026-01-31.", field));
-        return null;
+        Problems.AddRange(Days.Refuse((field, clean)));
+        return Days.Of(clean);
     }
 
     /// <summary>A number with a decimal point. A comma is refused, because it means thousands to some and decimals to others.</summary>
@@ -53,9 +53,6 @@ internal sealed class FormReader
 
     // Browsers send other line ends than were stored.
     public static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().ReplaceLineEndings("\n");
-
-    public static DateOnly? DayOf(string text) =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1900 and < 2200 ? day : null;
 
     public static double? NumberOf(string text) =>
         double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && Math.Abs(number) < 1e15 ? number : null;

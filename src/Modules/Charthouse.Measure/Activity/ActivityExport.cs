@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
 using Charthouse.Platform;
@@ -19,6 +18,10 @@ internal static class ActivityExport
     internal static readonly string[] Columns =
         ["table", "group", "measure", "from", "to", "clinicians", "value", "unit", "definition", "version", "rule", "reason"];
 
+    private static readonly Problem hidden = new("measure.selection-hidden", ProblemKind.Forbidden, Suppressed.Reason);
+    private static readonly Problem emptyStore = new("measure.empty-store", ProblemKind.NotFound, "There is no log yet. Import one first.");
+    private static readonly Problem noData = new("measure.no-data", ProblemKind.NotFound, "There is no data for this selection in this period.");
+
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetCsvAsync(
         [AsParameters] ActivityQuery query, ActivityOverview useCase, CancellationToken cancellationToken)
     {
@@ -26,7 +29,7 @@ internal static class ActivityExport
         if (answer.Figures is not { } figures) return Refusal(answer);
         var tables = Tables(figures);
         var all = new Table("activity", Columns, [.. tables.SelectMany(table => table.Rows)]);
-        return TypedResults.File(Encoding.UTF8.GetPreamble().Concat(Encoding.UTF8.GetBytes(CsvText.Of(all))).ToArray(), "text/csv; charset=utf-8", FileName(figures, "csv"));
+        return TableFiles.Of(all, "csv", FileName(figures));
     }
 
     public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetWorkbookAsync(
@@ -34,7 +37,7 @@ internal static class ActivityExport
     {
         var answer = await useCase.RunAsync(query, cancellationToken);
         if (answer.Figures is not { } figures) return Refusal(answer);
-        return TypedResults.File(Workbook.Of([.. Tables(figures), Definition(answer, figures)]), Workbook.ContentType, FileName(figures, "xlsx"));
+        return TypedResults.File(Workbook.Of([.. Tables(figures), Definition(answer, figures)]), Workbook.ContentType, FileName(figures) + ".xlsx");
     }
 
     /// <summary>All tables of the page, each with the columns of the export.</summary>
@@ -116,17 +119,17 @@ internal static class ActivityExport
         return new Table("Definition", ["name", "value"], rows);
     }
 
-    private static string FileName(ActivityFigures figures, string extension) => $"activity-{Iso(figures.Selection.Period.From)}-{Iso(figures.Selection.Period.To)}.{extension}";
+    private static string FileName(ActivityFigures figures) => $"activity-{Iso(figures.Selection.Period.From)}-{Iso(figures.Selection.Period.To)}";
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static ProblemHttpResult Refusal(ActivityAnswer answer) => new List<Problem>
+    private static ProblemHttpResult Refusal(ActivityAnswer answer) => new[]
     {
         answer.State switch
         {
-            ActivityState.Hidden => new Problem("measure.selection-hidden", ProblemKind.Forbidden, Suppressed.Reason),
-            ActivityState.EmptyStore => new Problem("measure.empty-store", ProblemKind.NotFound, "There is no log yet. Import one first."),
-            _ => new Problem("measure.no-data", ProblemKind.NotFound, "There is no data for this selection in this period."),
+            ActivityState.Hidden => hidden,
+            ActivityState.EmptyStore => emptyStore,
+            _ => noData,
         },
     }.ToHttp();
 }

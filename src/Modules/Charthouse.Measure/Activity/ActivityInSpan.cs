@@ -23,7 +23,7 @@ internal sealed class ActivityInSpan : ILargeAnswer
         });
     }
 
-    /// <summary>About 300 bytes for the totals of one.</summary>
+    /// <summary>About 300 bytes for the totals of one. The people are counted where they are kept; every page asks for them, so they stay longer than this.</summary>
     public long Bytes => 2 * 300L * totals.Count;
 
     /// <summary>Some spans of a page under one rule.</summary>
@@ -37,13 +37,13 @@ internal sealed class ActivityInSpan : ILargeAnswer
     public static async Task<IReadOnlyDictionary<WeekSpan, ActivityInSpan>> ReadAsync(
         AnswerCache cache, LogFacts facts, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, Population> people, WeekSpan within, IEnumerable<WeekSpan> spans, CreditRule rule)
     {
-        var log = await WeeklyLog.ReadAsync(cache, facts, weeks, within, rule);
-        var members = log.Members.ToLookup(member => member.Keys);
+        // Read when the first span is not known yet.
+        var members = new Lazy<Task<ILookup<GroupKeys, MemberWeeks>>>(async () => (await WeeklyLog.ReadAsync(cache, facts, weeks, within, rule)).Members.ToLookup(member => member.Keys));
         Dictionary<WeekSpan, ActivityInSpan> read = [];
         foreach (var span in spans)
         {
             read.Add(span, await cache.GetAsync(
-                facts.Version, (nameof(ActivityInSpan), weeks.PeriodOf(span), rule), () => Task.FromResult(new ActivityInSpan(people[span], members, span, rule.Estimator)), CancellationToken.None));
+                facts.Version, (nameof(ActivityInSpan), weeks.PeriodOf(span), rule), async () => new ActivityInSpan(people[span], await members.Value, span, rule.Estimator), CancellationToken.None));
         }
 
         return read;

@@ -76,7 +76,7 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
             AllInLatest = Figures("all", filter, weeks.LatestSpan),
             Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), Figures("all", filter, span)))],
             HourMinutes = await HoursAsync(facts, selection, weeks, people[weeks.SelectedSpan]),
-            ComputedAt = clock.GetLocalNow(),
+            ComputedAt = facts.Local(clock.GetUtcNow()),
         };
 
         GroupFigures Figures(string key, ActivityFilter of, WeekSpan span) => GroupFigures.Of(key, spans[span].Of(of), people[span].Count(of));

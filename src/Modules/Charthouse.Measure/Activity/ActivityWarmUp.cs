@@ -7,22 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Charthouse.Measure.Activity;
 
 /// <summary>
-/// Asks for the Activity page under each rule that it offers before the first visitor does: at the start, which waits for it for a while, and whenever the lake
-/// has changed. What is then kept answers for any filter and period.
+/// Asks for the Activity page under each rule that it offers, beside the visitors: at the start, and whenever the lake has changed. What is then kept answers for
+/// any filter and period. The start does not wait for it: a large lake would keep everybody out of every page.
 /// </summary>
 internal sealed partial class ActivityWarmUp(ActivityOverview overview, AnswerCache cache, TimeProvider clock, ILogger<ActivityWarmUp> log) : BackgroundService
 {
     private static readonly TimeSpan pause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan longestWait = TimeSpan.FromSeconds(10);
-
-    private readonly TaskCompletionSource prepared = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    public override async Task StartAsync(CancellationToken cancellationToken)
-    {
-        await base.StartAsync(cancellationToken);
-        // A large lake takes longer; its visitors wait with it then.
-        await Task.WhenAny(prepared.Task, Task.Delay(longestWait, clock, cancellationToken));
-    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -33,7 +23,6 @@ internal sealed partial class ActivityWarmUp(ActivityOverview overview, AnswerCa
             do
             {
                 warm = await WarmAsync(warm, stoppingToken);
-                prepared.TrySetResult();
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }

@@ -47,14 +47,16 @@ internal sealed class Population : ILargeAnswer
     /// periods: each is cut once.
     /// </summary>
     public static Task<IReadOnlyDictionary<WeekSpan, Population>> ReadAsync(AnswerCache cache, LogFacts facts, ActivityWeeks weeks, CreditRule rule, CancellationToken cancellationToken) =>
-        cache.GetAsync(facts.Version, (nameof(Population), weeks), async () =>
-        {
-            var log = await WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, rule);
-            Dictionary<WeekSpan, Population> people = [];
-            foreach (var span in weeks.AllSpans)
-                people.Add(span, await cache.GetAsync(facts.Version, (nameof(Population), weeks.PeriodOf(span)), () => Task.FromResult(new Population(log, span)), CancellationToken.None));
-            return (IReadOnlyDictionary<WeekSpan, Population>)people;
-        }, cancellationToken);
+        ReadSpansAsync(cache, facts, weeks, new Lazy<Task<WeeklyLog>>(() => WeeklyLog.ReadAsync(cache, facts, weeks, weeks.WholeSpan, rule)), cancellationToken);
+
+    // The log is read when the first span is not known yet.
+    private static async Task<IReadOnlyDictionary<WeekSpan, Population>> ReadSpansAsync(AnswerCache cache, LogFacts facts, ActivityWeeks weeks, Lazy<Task<WeeklyLog>> log, CancellationToken cancellationToken)
+    {
+        Dictionary<WeekSpan, Population> people = [];
+        foreach (var span in weeks.AllSpans)
+            people.Add(span, await cache.GetAsync(facts.Version, (nameof(Population), weeks.PeriodOf(span)), async () => new Population(await log.Value, span), cancellationToken));
+        return people;
+    }
 
     /// <summary>How many people a filter selects, shown or not.</summary>
     public int Count(ActivityFilter filter) => Count(cells.Where(cell => filter.Fits(cell.Keys)).Select(cell => cell.People));

@@ -78,4 +78,7 @@ internal sealed class ReadLogFacts(AnswerCache cache, ILakeManifest manifest, Me
 
     /// <summary>Today in the hospital's civil time.</summary>
     public DateOnly Today(LogFacts facts) => facts.LocalDay(clock.GetUtcNow());
+
+    /// <summary>Today in the hospital's civil time.</summary>
+    public async Task<DateOnly> TodayAsync(CancellationToken cancellationToken) => Today(await RunAsync(cancellationToken));
 }

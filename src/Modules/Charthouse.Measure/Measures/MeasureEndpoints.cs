@@ -25,12 +25,12 @@ internal static class MeasureEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         var see = routes.MapGroup("").RequirePermission(MeasurePermissions.ViewMeasures);
-        see.MapGet("measures/export.{format:regex(^(csv|xlsx)$)}", async (string format, [AsParameters] MeasureFilter filter, MeasureList list, CancellationToken cancellationToken) =>
+        see.MapGet("measures" + TableFiles.Route, async (string format, [AsParameters] MeasureFilter filter, MeasureList list, CancellationToken cancellationToken) =>
             TableFiles.Of(MeasureExport.List((await list.RunAsync(filter, cancellationToken)).Charts), format, "measures")).WithName("ExportMeasures");
-        see.MapGet("measures/board/export.{format:regex(^(csv|xlsx)$)}", async (string format, [AsParameters] MeasureFilter filter, MeasureList list, CancellationToken cancellationToken) =>
+        see.MapGet("measures/board" + TableFiles.Route, async (string format, [AsParameters] MeasureFilter filter, MeasureList list, CancellationToken cancellationToken) =>
             TableFiles.Of(MeasureExport.Board((await list.RunAsync(filter, cancellationToken)).Charts), format, "board-of-measures")).WithName("ExportBoard");
-        see.MapGet("measures/{id:guid}/export.{format:regex(^(csv|xlsx)$)}", GetPointsAsync).WithName("ExportPoints");
-        see.MapGet("measures/{id:guid}/compare/export.{format:regex(^(csv|xlsx)$)}", GetComparisonAsync).WithName("ExportComparison");
+        see.MapGet("measures/{id:guid}" + TableFiles.Route, GetPointsAsync).WithName("ExportPoints");
+        see.MapGet("measures/{id:guid}/compare" + TableFiles.Route, GetComparisonAsync).WithName("ExportComparison");
         routes.MapPost("api/measures/{id:guid}/points", PostPointsAsync).CheckAntiforgery().WithName("AddPoints").RequirePermission(MeasurePermissions.AddPoints);
         routes.MapPost("measures/follow", FollowAsync).CheckAntiforgery().WithName("FollowActivity").RequirePermission(MeasurePermissions.ManageMeasures).RequirePermission(MeasurePermissions.ViewGroups);
     }

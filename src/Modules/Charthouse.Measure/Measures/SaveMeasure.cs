@@ -123,7 +123,7 @@ internal static class MeasureDates
     public static DateOnly? Read(string? text, Problem refusal, List<Problem> problems)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
-        if (DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1990 and < 2200) return day;
+        if (Days.Of(text) is { } day) return day;
         problems.Add(refusal);
         return null;
     }

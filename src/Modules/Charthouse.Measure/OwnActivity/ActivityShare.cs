@@ -58,7 +58,6 @@ internal static class ActivityShareProblems
     public static readonly Problem PersonUnknown = new("measure.share-person-unknown", ProblemKind.Invalid, "Nobody with an account has this name. Only people who can sign in can see what you share.", "Person");
     public static readonly Problem PersonUnclear = new("measure.share-person-unclear", ProblemKind.Invalid, "Choose who of these is meant. Nothing has been shared yet.", "Person");
     public static readonly Problem WithSelf = new("measure.share-with-self", ProblemKind.Invalid, "You see your own figures already. Name somebody else.", "Person");
-    public static readonly Problem NoDay = new("measure.share-no-day", ProblemKind.Invalid, "This is not a day between the years 1900 and 2199. Write it as 2026-01-31.", "Until");
     public static readonly Problem EndsBeforeToday = new("measure.share-ends-before-today", ProblemKind.Invalid, "This day is over. Give today or a later day, or leave it empty.", "Until");
     public static readonly Problem SharedAlready = new("measure.share-already", ProblemKind.Conflict, "You share with this person already. To change the last day, revoke that share first.", "Person");
     public static readonly Problem Ended = new("measure.share-ended", ProblemKind.Conflict, "This share has ended already.");

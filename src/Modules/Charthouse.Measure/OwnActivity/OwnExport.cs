@@ -13,14 +13,25 @@ namespace Charthouse.Measure.OwnActivity;
 /// <summary>What My activity shows, as files with the columns of the export of groups.</summary>
 internal static class OwnExport
 {
-    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetMineAsync(string format, [AsParameters] ActivityQuery query, MyFigures useCase, CancellationToken cancellationToken) =>
-        Answer(await useCase.RunAsync(query, cancellationToken), "own", format, "my-activity");
+    private static readonly Problem notLinked = new("measure.own-not-linked", ProblemKind.NotFound, "This account is not linked with a user of the audit log. An administrator links them under People.");
+    private static readonly Problem emptyStore = new("measure.own-empty-store", ProblemKind.NotFound, "There is no log yet.");
+    private static readonly Problem noData = new("measure.own-no-data", ProblemKind.NotFound, "There is nothing in the log for this period.");
 
-    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetSharedAsync(Guid id, string format, [AsParameters] ActivityQuery query, SharedFigures useCase, CancellationToken cancellationToken)
+    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetMineAsync(string format, [AsParameters] ActivityQuery query, MyFigures useCase, HttpResponse response, CancellationToken cancellationToken)
     {
+        KeepOffShelves(response);
+        return Answer(await useCase.RunAsync(query, cancellationToken), "own", format, "my-activity");
+    }
+
+    public static async Task<Results<FileContentHttpResult, ProblemHttpResult>> GetSharedAsync(Guid id, string format, [AsParameters] ActivityQuery query, SharedFigures useCase, HttpResponse response, CancellationToken cancellationToken)
+    {
+        KeepOffShelves(response);
         var shared = await useCase.RunAsync(id, query, cancellationToken);
         return shared.Succeeded ? Answer(shared.Value.Own, shared.Value.Name, format, "shared-activity") : shared.Problems.ToHttp();
     }
+
+    /// <summary>Figures of one person stay in no cache: after a share has ended the browser's "back" would still show them.</summary>
+    public static void KeepOffShelves(HttpResponse response) => response.Headers.CacheControl = "private, no-store";
 
     private static Results<FileContentHttpResult, ProblemHttpResult> Answer(OwnAnswer answer, string name, string format, string file)
     {
@@ -85,9 +96,9 @@ internal static class OwnExport
     [
         state switch
         {
-            OwnState.NotLinked => new Problem("measure.own-not-linked", ProblemKind.NotFound, "This account is not linked with a user of the audit log. An administrator links them under People."),
-            OwnState.EmptyStore => new Problem("measure.own-empty-store", ProblemKind.NotFound, "There is no log yet."),
-            _ => new Problem("measure.own-no-data", ProblemKind.NotFound, "There is nothing in the log for this period."),
+            OwnState.NotLinked => notLinked,
+            OwnState.EmptyStore => emptyStore,
+            _ => noData,
         },
     ];
 }

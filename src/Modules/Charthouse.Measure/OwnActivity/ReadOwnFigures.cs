@@ -40,7 +40,7 @@ internal sealed class ReadOwnFigures(AnswerCache cache, ReadLogFacts readLogFact
             Rules = await RulesAsync(facts, selection, weeks, user, figures),
             Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), FiguresOf(own, span, estimator)))],
             Median = Median(log, own, (await Population.ReadAsync(cache, facts, weeks, selection.Rule, cancellationToken))[weeks.SelectedSpan], weeks.SelectedSpan, estimator),
-            ComputedAt = clock.GetLocalNow(),
+            ComputedAt = facts.Local(clock.GetUtcNow()),
         });
     }
 
@@ -63,7 +63,7 @@ internal sealed class ReadOwnFigures(AnswerCache cache, ReadLogFacts readLogFact
 
     /// <summary>
     /// The medians of the clinician's specialty, over the people of its whole atoms (docs/adr/0014), the clinician among them: so everybody of the specialty
-    /// reads the same figure, and there are five others at least.
+    /// reads the same figure. Without the clinician there are five at least.
     /// </summary>
     private static SpecialtyMedian Median(WeeklyLog log, List<MemberWeeks> own, Population people, WeekSpan span, Estimator estimator)
     {
@@ -79,8 +79,8 @@ internal sealed class ReadOwnFigures(AnswerCache cache, ReadLogFacts readLogFact
             group member by member.User into person
             select (User: person.Key, GroupMeasures.Of([ActivityInSpan.Sum(person, span, estimator)], isOneClinician: true).PerEight);
         var counted = ofSpecialty.Where(person => person.PerEight is not null).ToList();
-        var others = counted.Count(person => !string.Equals(person.User, own[0].User, StringComparison.Ordinal));
-        if (others < GroupMeasures.SmallestGroup) return All(specialty, null, Reading.Hidden);
+        // One more than a group needs: the clinician knows the own figure and could take it away.
+        if (counted.Count <= GroupMeasures.SmallestGroup) return All(specialty, null, Reading.Hidden);
 
         return new SpecialtyMedian(
             specialty, counted.Count,
@@ -91,11 +91,14 @@ internal sealed class ReadOwnFigures(AnswerCache cache, ReadLogFacts readLogFact
         Reading Middle(Func<PerEightHours, double> value) => MiddleOf([.. counted.Select(person => value(person.PerEight!)).Order()]);
     }
 
-    /// <summary>The median; of an odd number the mean of the middle three, because the middle one would be the figure of one person.</summary>
+    /// <summary>
+    /// The middle of six or more: the mean of the middle three of an odd number, and of the middle four of an even one. The plain median would be the figure
+    /// of one person, or of two, of whom the reader may be one.
+    /// </summary>
     internal static double MiddleOf(IReadOnlyList<double> ascending)
     {
-        var half = ascending.Count / 2;
-        return ascending.Count % 2 == 0 ? (ascending[half - 1] + ascending[half]) / 2 : (ascending[half - 1] + ascending[half] + ascending[half + 1]) / 3;
+        var taken = ascending.Count % 2 == 0 ? 4 : 3;
+        return ascending.Skip((ascending.Count - taken) / 2).Take(taken).Average();
     }
 
     private static SpecialtyMedian All(string? specialty, int? people, Reading reading) => new(

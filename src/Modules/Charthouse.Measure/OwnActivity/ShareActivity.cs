@@ -1,15 +1,17 @@
 using System.Globalization;
+using Charthouse.Measure.Lake;
 using Charthouse.Platform;
 using Charthouse.Platform.Notifications;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Measure.OwnActivity;
 
 /// <summary>Lets one named person see the figures of the signed-in clinician, and tells that person.</summary>
-internal sealed class ShareActivity(IDbContextFactory<WorkbenchDb> dbs, IDirectory directory, Notifications notifications, CurrentActor actor, TimeProvider clock)
+internal sealed class ShareActivity(IDbContextFactory<WorkbenchDb> dbs, IDirectory directory, ReadLogFacts readLogFacts, Notifications notifications, CurrentActor actor, TimeProvider clock)
 {
     public static NotificationKind Kind { get; } = new("activity-shared", "Activity shared with you", "A clinician lets you see figures from the audit log that are otherwise the clinician's alone.", NotificationDelivery.App);
 
@@ -26,11 +28,12 @@ internal sealed class ShareActivity(IDbContextFactory<WorkbenchDb> dbs, IDirecto
     public async Task<Outcome<ActivityShare>> RunAsync(Form form, CancellationToken cancellationToken)
     {
         if (actor.Now.AccountId is not { } account || (await directory.StandingsAsync([account], cancellationToken)).GetValueOrDefault(account) is not { IsActive: true, LogUser: not null }) return ActivityShareProblems.NotLinked;
-        if (!TryReadDay(form.Until, out var until)) return ActivityShareProblems.NoDay;
+        if (Days.Refuse(("Until", form.Until)) is { Count: > 0 } refused) return refused;
+        var until = Days.Of(form.Until);
         var found = await FindAsync(directory, form, cancellationToken);
         if (!found.Succeeded) return found.Problems.ToList();
-        var (now, today) = (clock.GetUtcNow(), DateOnly.FromDateTime(clock.GetLocalNow().DateTime));
-        var made = ActivityShare.Make(account, found.Value, until, now, today);
+        var today = await readLogFacts.TodayAsync(cancellationToken);
+        var made = ActivityShare.Make(account, found.Value, until, clock.GetUtcNow(), today);
         if (!made.Succeeded) return made;
 
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
@@ -53,14 +56,5 @@ internal sealed class ShareActivity(IDbContextFactory<WorkbenchDb> dbs, IDirecto
         if (found.FirstOrDefault(entry => entry.AccountId == form.RecipientId) is { } chosen) return chosen.AccountId;
         var exact = found.Where(entry => string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase)).ToList();
         return exact.Count == 1 ? exact[0].AccountId : ActivityShareProblems.PersonUnclear;
-    }
-
-    private static bool TryReadDay(string? text, out DateOnly? day)
-    {
-        day = null;
-        if (string.IsNullOrWhiteSpace(text)) return true;
-        if (!DateOnly.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var read) || read.Year is < 1900 or >= 2200) return false;
-        day = read;
-        return true;
     }
 }

@@ -1,4 +1,5 @@
 using Charthouse.Measure.Activity;
+using Charthouse.Measure.Lake;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Measure.OwnActivity;
 
 /// <summary>The figures of a clinician, for the one person with whom they are shared. Everybody else is told that there is no such share.</summary>
-internal sealed class SharedFigures(IDbContextFactory<WorkbenchDb> dbs, IDirectory directory, ReadOwnFigures readOwnFigures, CurrentActor actor, TimeProvider clock)
+internal sealed class SharedFigures(IDbContextFactory<WorkbenchDb> dbs, IDirectory directory, ReadLogFacts readLogFacts, ReadOwnFigures readOwnFigures, CurrentActor actor)
 {
     public sealed record Answer(ActivityShare Share, string Name, OwnAnswer Own);
 
@@ -18,7 +19,7 @@ internal sealed class SharedFigures(IDbContextFactory<WorkbenchDb> dbs, IDirecto
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         if (await db.Set<ActivityShare>().AsNoTracking().SingleOrDefaultAsync(s => s.Id == id && s.RecipientId == account, cancellationToken) is not { } share) return ActivityShareProblems.NotFound;
         var standings = await directory.StandingsAsync([share.AccountId, account], cancellationToken);
-        if (!IsOpen(share, standings, DateOnly.FromDateTime(clock.GetLocalNow().DateTime))) return ActivityShareProblems.NotFound;
+        if (!IsOpen(share, standings, await readLogFacts.TodayAsync(cancellationToken))) return ActivityShareProblems.NotFound;
         var names = await directory.NamesAsync([share.AccountId], cancellationToken);
         return new Answer(share, names.GetValueOrDefault(share.AccountId, ""), await readOwnFigures.RunAsync(standings[share.AccountId].LogUser, query, cancellationToken));
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Charthouse.Access.Organisation;
 using Charthouse.Platform;
+using Charthouse.Ui;
 using CsvHelper;
 using CsvHelper.Configuration;
 

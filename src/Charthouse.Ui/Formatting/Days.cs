@@ -1,10 +1,10 @@
 using System.Globalization;
 using Charthouse.Platform;
 
-namespace Charthouse.Access;
+namespace Charthouse.Ui;
 
 /// <summary>Days as date fields send them. A browser without such fields sends whatever was typed.</summary>
-internal static class Days
+public static class Days
 {
     /// <summary>The day; <c>null</c> for an empty field, and for what is no day of these times: a year 0206 is a slip of the fingers.</summary>
     public static DateOnly? Of(string? text) =>
@@ -16,7 +16,7 @@ internal static class Days
         List<Problem> problems = [];
         foreach (var (field, text) in fields)
         {
-            if (!string.IsNullOrWhiteSpace(text) && Of(text) is null) problems.Add(new Problem("access.no-day", ProblemKind.Invalid, "This is not a day between the years 1900 and 2199. Write it as 2026-01-31.", field));
+            if (!string.IsNullOrWhiteSpace(text) && Of(text) is null) problems.Add(new Problem("form.no-day", ProblemKind.Invalid, "This is not a day between the years 1900 and 2199. Write it as 2026-01-31.", field));
         }
 
         return problems;

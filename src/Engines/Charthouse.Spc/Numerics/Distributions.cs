@@ -1,4 +1,4 @@
-namespace Charthouse.Spc;
+namespace Charthouse.Spc.Numerics;
 
 /// <summary>
 /// The distributions that the charts and tests need. Tails are computed directly, never as 1 minus the other side, so that small
@@ -131,9 +131,6 @@ internal static class Distributions
         return (1 - above, above);
     }
 
-    /// <summary>P(X ≤ x) of chi-square.</summary>
-    public static double ChiSquareCdf(double x, double degreesOfFreedom) => IncompleteGamma(degreesOfFreedom / 2, x / 2).Below;
-
     /// <summary>P(X ≥ x) of chi-square.</summary>
     public static double ChiSquareAbove(double x, double degreesOfFreedom) => IncompleteGamma(degreesOfFreedom / 2, x / 2).Above;
 
@@ -182,13 +179,6 @@ internal static class Distributions
         return flipped ? (1 - x, x) : (x, 1 - x);
     }
 
-    /// <summary>P(T ≤ t) of Student's t.</summary>
-    public static double StudentCdf(double t, double degreesOfFreedom)
-    {
-        var tail = StudentTwoSided(t, degreesOfFreedom) / 2;
-        return t < 0 ? tail : 1 - tail;
-    }
-
     /// <summary>P(|T| ≥ |t|) of Student's t: the two-sided p value.</summary>
     public static double StudentTwoSided(double t, double degreesOfFreedom)
     {
@@ -207,21 +197,6 @@ internal static class Distributions
         var (x, y) = BetaQuantile(2 * tail, degreesOfFreedom / 2, 0.5);
         var size = Math.Sqrt(degreesOfFreedom * y / x);
         return p < 0.5 ? -size : size;
-    }
-
-    /// <summary>P(F ≤ x) of Fisher's F.</summary>
-    public static double FisherCdf(double x, double numeratorDf, double denominatorDf) =>
-        x <= 0 ? 0 : IncompleteBeta(numeratorDf / 2, denominatorDf / 2, numeratorDf * x / (numeratorDf * x + denominatorDf), denominatorDf / (numeratorDf * x + denominatorDf));
-
-    /// <summary>P(F ≥ x) of Fisher's F.</summary>
-    public static double FisherAbove(double x, double numeratorDf, double denominatorDf) =>
-        x <= 0 ? 1 : IncompleteBeta(denominatorDf / 2, numeratorDf / 2, denominatorDf / (numeratorDf * x + denominatorDf), numeratorDf * x / (numeratorDf * x + denominatorDf));
-
-    /// <summary>The x with P(F ≤ x) = p of Fisher's F.</summary>
-    public static double FisherQuantile(double p, double numeratorDf, double denominatorDf)
-    {
-        var (x, y) = BetaQuantile(p, numeratorDf / 2, denominatorDf / 2);
-        return y == 0 ? double.PositiveInfinity : denominatorDf * x / (numeratorDf * y);
     }
 
     /// <summary>P(X ≤ k) of a binomial count of <paramref name="n"/> trials.</summary>

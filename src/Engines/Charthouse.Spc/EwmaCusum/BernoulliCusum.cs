@@ -54,7 +54,8 @@ public sealed record BernoulliCusum
 
             var known = outcomes[i] is not null;
             var (isUp, isDown) = (known && !Closeness.Below(up, limit), known && !Closeness.Below(down, limit));
-            points.Add(new(i + 1, outcomes[i], up, -down, isUp, isDown));
+            // 0 less the sum, for a negated 0 would be a minus zero.
+            points.Add(new(i + 1, outcomes[i], up, 0 - down, isUp, isDown));
             if (isUp) up = 0;
             if (isDown) down = 0;
         }

@@ -27,9 +27,11 @@ internal static class Smoothing
             point = point with { Lines = line };
             if (direction == SignalDirection.None) continue;
             outside++;
-            Mark(ref point, direction == SignalDirection.Up ? ewmaHigh : ewmaLow, direction, settings, baseline, signals);
+            Mark(ref point, direction == SignalDirection.Up ? ewmaHigh : ewmaLow, direction, settings);
         }
 
+        Collect(points, ewmaHigh[0], SignalDirection.Up, baseline, signals);
+        Collect(points, ewmaLow[0], SignalDirection.Down, baseline, signals);
         return outside;
     }
 
@@ -45,14 +47,13 @@ internal static class Smoothing
             var z = (value - centre) / (sigma * settings.Multiply);
             up = Math.Max(0, up + z - slack);
             low = Math.Max(0, low - z - slack);
-            point = point with { CusumUp = up, CusumDown = -low };
+            point = point with { CusumUp = up, CusumDown = 0 - low };
             var isUp = Numerics.Closeness.Above(up, settings.DecisionInterval);
             var isDown = Numerics.Closeness.Above(low, settings.DecisionInterval);
             if (isUp || isDown)
             {
                 outside++;
-                Mark(ref point, isUp && isDown ? cusumBoth : isUp ? cusumUp : cusumDown, isUp ? SignalDirection.Up : SignalDirection.Down, settings, baseline, signals);
-                if (isUp && isDown) signals.Add(new(cusumDown[0], null, SignalDirection.Down, point.Index, point.Index, [point.Index], point.Part, baseline));
+                Mark(ref point, isUp && isDown ? cusumBoth : isUp ? cusumUp : cusumDown, isUp ? SignalDirection.Up : SignalDirection.Down, settings);
             }
 
             if (!settings.CusumResets) continue;
@@ -60,13 +61,32 @@ internal static class Smoothing
             if (isDown) low = 0;
         }
 
+        Collect(points, cusumUp[0], SignalDirection.Up, baseline, signals);
+        Collect(points, cusumDown[0], SignalDirection.Down, baseline, signals);
         return outside;
     }
 
-    private static void Mark(ref ChartPoint point, ImmutableArray<string> names, SignalDirection direction, in ChartSettings settings, Baseline? baseline, ImmutableArray<Signal>.Builder signals)
-    {
+    private static void Mark(ref ChartPoint point, ImmutableArray<string> names, SignalDirection direction, in ChartSettings settings) =>
         point = point with { Signals = names, Type = point.Type is null ? null : Icons.TypeOf(direction, settings.Improvement) };
-        if (signals.Count > 0 && signals[^1] is var last && last.Name == names[0] && last.Last == point.Index - 1) signals[^1] = last with { Last = point.Index, Points = last.Points.Add(point.Index) };
-        else signals.Add(new(names[0], null, direction, point.Index, point.Index, [point.Index], point.Part, baseline));
+
+    // Neighbours with the same signal are one occurrence.
+    private static void Collect(ReadOnlySpan<ChartPoint> points, string name, SignalDirection direction, Baseline? baseline, ImmutableArray<Signal>.Builder signals)
+    {
+        var carriers = ImmutableArray.CreateBuilder<int>();
+        var part = points[0].Part;
+        foreach (var point in points)
+        {
+            if (point.Signals.Contains(name)) carriers.Add(point.Index);
+            else End();
+        }
+
+        End();
+
+        void End()
+        {
+            if (carriers.Count == 0) return;
+            signals.Add(new(name, null, direction, carriers[0], carriers[^1], carriers.ToImmutable(), part, baseline));
+            carriers.Clear();
+        }
     }
 }
