@@ -3,6 +3,7 @@ using Charthouse.Platform;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
 using Charthouse.Spc;
+using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Measure.Measures;
