@@ -25,6 +25,21 @@ public sealed class FollowActivityTests(SmallHospital hospital)
     }
 
     [Fact]
+    public async Task Measure_IsComparedByDepartment_WithoutShowingSmallOnes()
+    {
+        using var followed = await FollowAsync("/activity");
+        var address = followed.RequestMessage!.RequestUri!.AbsolutePath;
+        var comparison = await hospital.OpenAsync(address + "/compare?by=specialty");
+        var panels = comparison.QuerySelectorAll(".ch-controlpanel").ToDictionary(panel => panel.QuerySelector(".name")!.TextContent.Trim(), panel => panel.QuerySelector("strong")!.TextContent.Trim(), StringComparer.Ordinal);
+        Assert.Equal("2.00", panels["Alpha"]);
+        Assert.Equal("4.00", panels["Gamma"]);
+        // The group of three, and the neighbour that would give it away, have a place and no figure.
+        Assert.Equal(["Beta", "Small"], panels.Where(panel => panel.Value == "hidden").Select(panel => panel.Key).Order(StringComparer.Ordinal));
+        Assert.Contains("No funnel", comparison.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("By department", (await hospital.OpenAsync(address + "/compare?by=nonsense")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task SmallGroup_IsRefused_SoThatNothingLeaksThroughAMeasure()
     {
         using var refused = await FollowAsync("/activity?specialty=Alpha", "Small");

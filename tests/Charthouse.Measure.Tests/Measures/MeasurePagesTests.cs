@@ -110,6 +110,10 @@ public sealed class MeasurePagesTests
         Assert.Contains("measure.rows-refused", await again.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         using var broken = await machine.PostAsync(address, new StringContent("{\"points\":[{\"date\":\"5 January\"}]}", System.Text.Encoding.UTF8, "application/json"), Token);
         Assert.Equal(HttpStatusCode.BadRequest, broken.StatusCode);
+        Assert.Contains("$.points[0].date", await broken.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var form = await machine.PostAsync(address, new FormUrlEncodedContent([new("points", "1")]), Token);
+        Assert.Equal(HttpStatusCode.BadRequest, form.StatusCode);
+        Assert.Contains("Content-Type: application/json", await form.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         using var unknown = await machine.PostAsJsonAsync(new Uri($"/api/measures/{Guid.CreateVersion7()}/points", UriKind.Relative), new { points = new[] { new { date = "2026-01-05", value = 9 } } }, Token);
         Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
         using var page = await machine.GetAsync(new Uri("/measures", UriKind.Relative), Token);
@@ -185,6 +189,41 @@ public sealed class MeasurePagesTests
         using var early = await ServedWorkbench.PostFormAsync(browser, "/interventions/new", "intervention", ("Form.Name", "Too early"), ("Form.On", "2026-01-20"), ("Form.Measures", page.Split('/')[^1]));
         var few = await ServedWorkbench.PageAsync(browser, new Uri(workbench.Address, early.Headers.Location!.ToString()).AbsolutePath + "/effect/" + page.Split('/')[^1]);
         Assert.Contains("The analysis needs 8 on each side", few.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task Measures_OfOneKind_AreComparedInAFunnel(StoreKind kind)
+    {
+        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        List<string> pages = [];
+        // Of 200 orders each month 10 are late; in the third ward 40 are.
+        foreach (var (ward, late) in new[] { ("Ward 1", 10), ("Ward 2", 11), ("Ward 3", 40), ("Ward 4", 9) })
+        {
+            using var added = await ServedWorkbench.PostFormAsync(
+                browser, "/measures/new", "measure", ("Form.Name", "Late orders, " + ward), ("Form.Figures", "UnitsAmongUnits"), ("Form.Factor", "100"), ("Form.Unit", "%"), ("Form.Direction", "Decrease"), ("Form.Frequency", "Monthly"), ("Form.Owner", ""));
+            pages.Add(new Uri(browser.BaseAddress!, added.Headers.Location!).AbsolutePath);
+            using var filled = await ServedWorkbench.PostFormAsync(browser, pages[^1] + "/points", "paste", ("Form.Rows", string.Join('\n', Enumerable.Range(1, 12).Select(month => $"2025-{month:00}-01\t{late + (month % 2)}\t200"))));
+            Assert.Equal(HttpStatusCode.Redirect, filled.StatusCode);
+        }
+
+        var comparison = await ServedWorkbench.PageAsync(browser, pages[0] + "/compare");
+        Assert.Equal(["Late orders, Ward 1", "Late orders, Ward 2", "Late orders, Ward 3", "Late orders, Ward 4"], comparison.QuerySelectorAll(".ch-controlpanel .name").Select(name => name.TextContent.Trim()));
+        // One scale: every panel has the same numbers along its axis.
+        Assert.Single(comparison.QuerySelectorAll(".ch-controlpanel svg.ch-control").Select(svg => string.Join('|', svg.QuerySelectorAll("text[text-anchor=end]").Select(text => text.TextContent))).Distinct(StringComparer.Ordinal));
+        Assert.Equal("worse than chance explains", comparison.QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains("Ward 3", StringComparison.Ordinal)).QuerySelector("td:last-child")!.TextContent.Trim());
+        Assert.Contains("of 4 lie", comparison.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(comparison.QuerySelector(".ch-wideplot svg path.c-con"));
+        // 126 of 2,400 and so on: the totals of the year, and of three months when these are asked for.
+        var rows = (await browser.GetStringAsync(new Uri(pages[0] + "/compare/export.csv", UriKind.Relative), Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(rows, row => row.Contains("Ward 1", StringComparison.Ordinal) && row.Contains(",126,2400,5.25,", StringComparison.Ordinal));
+        rows = (await browser.GetStringAsync(new Uri(pages[0] + "/compare/export.csv?last=3", UriKind.Relative), Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(rows, row => row.Contains("Ward 1", StringComparison.Ordinal) && row.Contains(",31,600,", StringComparison.Ordinal));
+
+        var single = await AddAsync(browser, "Alone");
+        Assert.Contains("There is no point yet", (await ServedWorkbench.PageAsync(browser, single + "/compare")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        using var nothing = await browser.GetAsync(new Uri($"/measures/{Guid.CreateVersion7()}/compare", UriKind.Relative), Token);
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
     }
 
     private static async Task<int> CountAsync(ServedWorkbench workbench)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using Charthouse.Measure.Activity;
 using Charthouse.Measure.Measures.Charts;
@@ -46,8 +47,22 @@ internal static class MeasureEndpoints
             ? TableFiles.Of(CompareExport.Of(answer), format, string.Create(CultureInfo.InvariantCulture, $"comparison-{id}"))
             : new[] { MeasureProblems.NotFound }.ToHttp();
 
-    private static async Task<Results<Ok<EnterPoints.Done>, ProblemHttpResult>> PostPointsAsync(Guid id, SentPoints body, EnterPoints enter, CancellationToken cancellationToken) =>
-        (await enter.RunAsync(id, [.. body.Points.Select((point, i) => new ReadPoint(i + 1, point.Date, point.Numerator ?? point.Value, point.Denominator))], null, body.Replace, cancellationToken)).ToHttp();
+    // It reads its body itself, so that whoever sends something else is told what was expected and where it went wrong.
+    private static async Task<Results<Ok<EnterPoints.Done>, ProblemHttpResult>> PostPointsAsync(Guid id, HttpRequest request, EnterPoints enter, CancellationToken cancellationToken)
+    {
+        SentPoints? body;
+        try
+        {
+            body = request.HasJsonContentType() ? await request.ReadFromJsonAsync<SentPoints>(cancellationToken) : null;
+        }
+        catch (JsonException problem)
+        {
+            return new[] { MeasureProblems.NoPoints with { Message = $"{MeasureProblems.NoPoints.Message} It could not be read at {problem.Path ?? "its beginning"}." } }.ToHttp();
+        }
+
+        if (body is null) return new[] { MeasureProblems.NoPoints }.ToHttp();
+        return (await enter.RunAsync(id, [.. body.Points.Select((point, i) => new ReadPoint(i + 1, point.Date, point.Numerator ?? point.Value, point.Denominator))], null, body.Replace, cancellationToken)).ToHttp();
+    }
 
     // A form of the page Activity: refused, it goes back there with the reason.
     private static async Task<RedirectHttpResult> FollowAsync(HttpContext context, FollowActivity follow, CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ namespace Charthouse.Measure.Measures;
 /// <summary>Refusals about measures.</summary>
 internal static class MeasureProblems
 {
+    public static readonly Problem NoPoints = new("measure.points-unreadable", ProblemKind.Invalid, "Send the points as JSON, with the header Content-Type: application/json, as the guide about measures shows.");
     public static readonly Problem NotFound = new("measure.not-found", ProblemKind.NotFound, "There is no such measure.");
     public static readonly Problem NameMissing = new("measure.name-missing", ProblemKind.Invalid, "Give the measure a name.", "Name");
     public static readonly Problem NameTaken = new("measure.name-taken", ProblemKind.Conflict, "Another measure has this name. Choose one that tells them apart.", "Name");
