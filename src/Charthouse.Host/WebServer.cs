@@ -144,8 +144,12 @@ internal static class WebServer
     {
         var live = Demo.HarborRegionalHealth.GoLives[0];
         return services.GetRequiredService<DemoMeasures>().RunAsync(
-            new(live.Name, live.Description, live.Date, (live.Date.DayNumber - Demo.HarborRegionalHealth.FirstDay.DayNumber) / 7, live.Specialties, ["Internal Medicine", "Orthopedics", "General Surgery"]),
-            new(Demo.SignedNotes.Name, Demo.DemoPeople.All.Single(person => person.Role == BuiltInRoles.Cmio).Name, [.. Demo.SignedNotes.Months.Select(month => (month.Month, month.Signed, month.Notes))]), cancellationToken);
+            new(live.Name, live.Description, live.Date, (live.Date.DayNumber - Demo.HarborRegionalHealth.FirstDay.DayNumber) / 7, live.Specialties, ["Internal Medicine", "Endocrinology"]),
+            Demo.DemoPeople.All.Single(person => person.Role == BuiltInRoles.Cmio).Name,
+            [
+                new(Demo.SignedNotes.Name, "all visit notes", [.. Demo.SignedNotes.Months.Select(month => (month.Month, month.Signed, month.Notes))]),
+                .. Demo.SignedNotes.Departments.Select(department => new DemoMeasures.ByHand($"{Demo.SignedNotes.Name}, {department.Department}", "visit notes of the department", [.. department.Months.Select(month => (month.Month, month.Signed, month.Notes))])),
+            ], cancellationToken);
     }
 
     private static string Address(ServerSettings server, int port)

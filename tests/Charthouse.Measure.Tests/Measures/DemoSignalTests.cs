@@ -32,7 +32,7 @@ public sealed class DemoSignalTests
             string[] others = ["Internal Medicine", "Orthopedics", "General Surgery"];
             Assert.Empty(others.Intersect(live.Specialties));
             var made = await workbench.Services.GetRequiredService<DemoMeasures>().RunAsync(
-                new(live.Name, live.Description, live.Date, 26, live.Specialties, others), new(SignedNotes.Name, "nobody", [.. SignedNotes.Months.Select(month => (month.Month, month.Signed, month.Notes))]), token);
+                new(live.Name, live.Description, live.Date, 26, live.Specialties, others), "nobody", [new(SignedNotes.Name, "all visit notes", [.. SignedNotes.Months.Select(month => (month.Month, month.Signed, month.Notes))])], token);
             Assert.Null(made);
 
             var series = await workbench.Services.GetRequiredService<ReadSeries>().RunAsync(measures => measures.OrderBy(m => m.Name), token);

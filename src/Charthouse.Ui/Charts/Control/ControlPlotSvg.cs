@@ -7,7 +7,7 @@ namespace Charthouse.Ui;
 /// <summary>Draws a control chart as SVG: band, centre, limits, aim, line, points by shape, parts, pins. Looks come from classes only, so a strict content policy lets it stand.</summary>
 internal sealed class ControlPlotSvg
 {
-    private const double Top = 46, Left = 40, AxisHeight = 26;
+    private const double Left = 40, AxisHeight = 26;
 
     private readonly ControlPlot plot;
     private readonly PlotScale scale;
@@ -21,6 +21,9 @@ internal sealed class ControlPlotSvg
         scale = PlotScale.Of(plot);
         right = width - (isNarrow ? 10 : 118);
     }
+
+    // Pins and names of parts stand above.
+    private double Top => plot.Events.Count + plot.Parts.Count == 0 ? 14 : 46;
 
     private double Bottom => height - AxisHeight;
 
@@ -65,7 +68,8 @@ internal sealed class ControlPlotSvg
             if (X(index) - last < (isNarrow ? 34 : 40)) continue;
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"c-axis\" d=\"M{N(X(index))} {N(Bottom)}v4\"/>");
             Text(X(index), Bottom + 17, index == 0 ? "start" : "middle", text);
-            last = X(index) + text.Length * 3;
+            // The first begins at its mark, the others are centred on theirs.
+            last = X(index) + text.Length * (index == 0 ? 6 : 3);
         }
 
         var free = 0.0;

@@ -26,11 +26,15 @@ public sealed class DemoMeasures
     public sealed record GoLive(string Name, string Description, DateOnly Date, int WeeksBefore, IReadOnlyList<string> Specialties, IReadOnlyList<string> Others);
 
     /// <summary>A measure that is entered by hand, month by month.</summary>
-    public sealed record ByHand(string Name, string Owner, IReadOnlyList<(DateOnly Month, int Numerator, int Denominator)> Months);
+    public sealed record ByHand(string Name, string Among, IReadOnlyList<(DateOnly Month, int Numerator, int Denominator)> Months);
 
     /// <summary>Makes them, once: a workbench that has measures keeps them as they are.</summary>
+    /// <param name="live">The go-live.</param>
+    /// <param name="ownerName">Name of the person who owns them.</param>
+    /// <param name="byHand">Measures that are entered.</param>
+    /// <param name="cancellationToken">Cancels.</param>
     /// <returns>Why something could not be made; <c>null</c> when all is there.</returns>
-    public async Task<string?> RunAsync(GoLive live, ByHand byHand, CancellationToken cancellationToken)
+    public async Task<string?> RunAsync(GoLive live, string ownerName, IReadOnlyList<ByHand> byHand, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(live);
         ArgumentNullException.ThrowIfNull(byHand);
@@ -39,7 +43,7 @@ public sealed class DemoMeasures
             if (await db.Set<ChartedMeasure>().AnyAsync(cancellationToken)) return null;
         }
 
-        var owner = (await directory.FindAsync(byHand.Owner, cancellationToken)) is [var only] ? only.AccountId : (Guid?)null;
+        var owner = (await directory.FindAsync(ownerName, cancellationToken)) is [var only] ? only.AccountId : (Guid?)null;
         List<Guid> moved = [];
         foreach (var specialty in live.Specialties.Concat(live.Others))
         {
@@ -55,26 +59,30 @@ public sealed class DemoMeasures
             await db.SaveChangesAsync(cancellationToken);
         }
 
-        var signed = await save.RunAsync(null, new MeasureForm
+        foreach (var one in byHand)
         {
-            Name = byHand.Name,
-            Definition = "Visit notes that were signed within 24 hours of the visit, among all visit notes. Drafts count as not signed.",
-            Unit = "%",
-            Direction = nameof(ImprovementDirection.Increase),
-            Figures = nameof(FigureKind.UnitsAmongUnits),
-            NumeratorWords = "notes signed within 24 hours",
-            DenominatorWords = "all visit notes",
-            Factor = "100",
-            Source = "Monthly list of the record office",
-            Frequency = nameof(MeasureFrequency.Monthly),
-            Owner = owner is null ? null : byHand.Owner,
-            Audience = "Board, Documentation committee",
-            Target = "85",
-            ReviewOn = live.Date.AddMonths(6).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        }, cancellationToken);
-        if (!signed.Succeeded) return signed.Problems[0].Message;
-        var points = await enter.RunAsync(signed.Value, [.. byHand.Months.Select((month, i) => new ReadPoint(i + 1, month.Month, month.Numerator, month.Denominator))], null, false, cancellationToken);
-        if (!points.Succeeded) return points.Problems[0].Message;
+            var signed = await save.RunAsync(null, new MeasureForm
+            {
+                Name = one.Name,
+                Definition = "Visit notes that were signed within 24 hours of the visit, among all visit notes. Drafts count as not signed.",
+                Unit = "%",
+                Direction = nameof(ImprovementDirection.Increase),
+                Figures = nameof(FigureKind.UnitsAmongUnits),
+                NumeratorWords = "notes signed within 24 hours",
+                DenominatorWords = one.Among,
+                Factor = "100",
+                Source = "Monthly list of the record office",
+                Frequency = nameof(MeasureFrequency.Monthly),
+                Owner = owner is null ? null : ownerName,
+                Audience = one == byHand[0] ? "Board, Documentation committee" : "Documentation committee",
+                Target = "85",
+                ReviewOn = live.Date.AddMonths(6).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            }, cancellationToken);
+            if (!signed.Succeeded) return signed.Problems[0].Message;
+            var points = await enter.RunAsync(signed.Value, [.. one.Months.Select((month, i) => new ReadPoint(i + 1, month.Month, month.Numerator, month.Denominator))], null, false, cancellationToken);
+            if (!points.Succeeded) return points.Problems[0].Message;
+        }
+
         var recorded = await record.RunAsync(null, new SaveIntervention.Form
         {
             Name = $"{live.Name} goes live",

@@ -42,6 +42,8 @@ internal sealed class ActivitySeries(AnswerCache cache, ReadLogFacts readLogFact
         [
             .. weeks.ShownSpans.Select(span =>
             {
+                // An empty group has nothing to hide.
+                if (people[span].Count(filter) == 0) return new SeriesPoint(weeks.Start(span), null, null, "Nobody of this group worked in this week.");
                 var reading = GroupFigures.Of("all", spans[span].Of(filter), people[span].Count(filter)).Core[at];
                 return new SeriesPoint(weeks.Start(span), reading.Value, null, reading.IsHidden ? Ui.Suppressed.Reason : reading.MissingReason);
             }),

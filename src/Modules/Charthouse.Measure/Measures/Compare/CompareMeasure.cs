@@ -7,8 +7,9 @@ using Charthouse.Spc;
 namespace Charthouse.Measure.Measures.Compare;
 
 /// <summary>
-/// A measure beside its like. One that is read from the log: the same measure of every department, specialty, role or site inside its group. One whose points are
-/// entered: all measures of the same figures, unit and rhythm. Counts over counts are also compared in a funnel.
+/// A measure beside its like. One that is read from the log: the same measure of its neighbours (of every specialty, if it is that of one), or of the departments,
+/// specialties, roles or sites inside its group. One whose points are entered: all measures of the same figures, words, unit and rhythm. Counts over counts are also
+/// compared in a funnel.
 /// </summary>
 internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, ReadLogFacts readLogFacts)
 {
@@ -27,28 +28,32 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
     /// <param name="By">The kind of group in use; <c>null</c> for entered measures.</param>
     /// <param name="Kinds">The kinds of groups that can be compared.</param>
     /// <param name="Panels">By name.</param>
+    /// <param name="Hidden">Names of the groups that are too small to be shown.</param>
     /// <param name="Scale">The scale that all panels share.</param>
     /// <param name="Funnel">In the order of the panels; <c>null</c> with a reason in <paramref name="NoFunnel"/>.</param>
     /// <param name="From">First day that the funnel adds up.</param>
     public sealed record Answer(
-        MeasureChart Own, GroupBy? By, IReadOnlyList<GroupBy> Kinds, IReadOnlyList<Panel> Panels, (double Low, double High)? Scale, FunnelPlot? Funnel, string? NoFunnel, int Periods, DateOnly? From);
+        MeasureChart Own, GroupBy? By, IReadOnlyList<GroupBy> Kinds, IReadOnlyList<Panel> Panels, IReadOnlyList<string> Hidden, (double Low, double High)? Scale, FunnelPlot? Funnel, string? NoFunnel, int Periods, DateOnly? From);
 
     public async Task<Answer?> RunAsync(Guid id, Query query, CancellationToken cancellationToken)
     {
         if (await read.RunAsync(id, cancellationToken) is not { } series) return null;
         var own = MeasureChart.Of(series);
-        IReadOnlyList<GroupBy> kinds = series.Feed is { } feed ? OpenKinds(feed) : [];
-        var by = kinds.Count == 0 ? (GroupBy?)null : kinds.FirstOrDefault(kind => string.Equals(kind.ToString(), query.By, StringComparison.OrdinalIgnoreCase), kinds[0]);
-        var panels = series.Feed is null ? await PeersAsync(series.Measure, cancellationToken) : by is { } kind ? await GroupsAsync(series, kind, cancellationToken) : [];
+        GroupBy[] kinds = series.Feed is { } feed ? Kinds(feed) : [];
+        var by = kinds.Length == 0 ? (GroupBy?)null : kinds.FirstOrDefault(kind => string.Equals(kind.ToString(), query.By, StringComparison.OrdinalIgnoreCase), kinds[0]);
+        var all = by is { } kind ? await GroupsAsync(series, kind, cancellationToken) : await PeersAsync(series.Measure, cancellationToken);
+        var panels = all.Where(panel => panel.Chart.Last >= 0).ToList();
+        List<string> hidden = [.. by is null ? [] : all.Where(panel => panel.Chart.Last < 0).Select(panel => panel.Name)];
         var periods = Math.Clamp(query.Periods ?? 12, 1, 520);
         var (from, reason) = (own.Last < 0 ? (DateOnly?)null : own.Dates[Math.Max(0, own.Last - periods + 1)], WhyNoFunnel(series.Measure, panels, own));
-        return new(own, by, kinds, panels, ScaleOf(panels), reason is null ? FunnelOf(series.Measure, panels, from!.Value, own.Dates[own.Last], query.Spread) : null, reason, periods, from);
+        return new(own, by, kinds, panels, hidden, ScaleOf(panels), reason is null ? FunnelOf(series.Measure, panels, from!.Value, own.Dates[own.Last], query.Spread) : null, reason, periods, from);
     }
 
-    private static IReadOnlyList<GroupBy> OpenKinds(ActivityFeed feed) =>
+    // Neighbours first.
+    private static GroupBy[] Kinds(ActivityFeed feed) =>
     [
         .. new (GroupBy Kind, string? Chosen)[] { (GroupBy.Department, feed.Department), (GroupBy.Specialty, feed.Specialty), (GroupBy.Role, feed.Role), (GroupBy.Site, feed.Site) }
-            .Where(one => one.Chosen is null).Select(one => one.Kind),
+            .OrderBy(one => one.Chosen is null).Select(one => one.Kind),
     ];
 
     private async Task<IReadOnlyList<Panel>> GroupsAsync(MeasureSeries series, GroupBy by, CancellationToken cancellationToken)
@@ -61,7 +66,7 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
             var points = await activity.ReadAsync(feed, cancellationToken);
             // Who is not in the group of the measure has no panel.
             if (points.All(point => point.Numerator is null && point.MissingReason != Ui.Suppressed.Reason)) continue;
-            panels.Add(new(ActivityWords.GroupName(key), null, MeasureChart.Of(series with { Feed = feed, Points = points, Parts = [], Exclusions = [] })));
+            panels.Add(new(ActivityWords.GroupName(key), null, MeasureChart.Of(series with { Feed = feed, Points = points, Parts = [], Exclusions = [], Interventions = [] })));
         }
 
         return panels;
@@ -70,7 +75,8 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
     private async Task<IReadOnlyList<Panel>> PeersAsync(ChartedMeasure measure, CancellationToken cancellationToken)
     {
         var peers = await read.RunAsync(
-            measures => measures.Where(m => m.ArchivedAt == null && m.Figures == measure.Figures && m.Unit == measure.Unit && m.Factor == measure.Factor && m.Frequency == measure.Frequency), cancellationToken);
+            measures => measures.Where(m => m.ArchivedAt == null && m.Figures == measure.Figures && m.Unit == measure.Unit && m.Factor == measure.Factor && m.Frequency == measure.Frequency
+                && m.NumeratorWords == measure.NumeratorWords && m.DenominatorWords == measure.DenominatorWords), cancellationToken);
         return [.. peers.Where(peer => peer.Feed is null).OrderBy(peer => peer.Measure.Name, StringComparer.CurrentCultureIgnoreCase).Select(peer => new Panel(peer.Measure.Name, peer.Measure.Id, MeasureChart.Of(peer)))];
     }
 
@@ -88,13 +94,13 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
         Boundary = feed.Boundary,
     };
 
-    private static (double Low, double High)? ScaleOf(IReadOnlyList<Panel> panels)
+    private static (double Low, double High)? ScaleOf(List<Panel> panels)
     {
         var drawn = panels.SelectMany(panel => panel.Chart.Chart.Points.SelectMany(point => new[] { point.Value, point.Lines?.Lower3, point.Lines?.Upper3 })).OfType<double>().ToList();
         return drawn.Count == 0 ? null : (Math.Min(0, drawn.Min()), drawn.Max());
     }
 
-    private static string? WhyNoFunnel(ChartedMeasure measure, IReadOnlyList<Panel> panels, MeasureChart own) => measure switch
+    private static string? WhyNoFunnel(ChartedMeasure measure, List<Panel> panels, MeasureChart own) => measure switch
     {
         _ when own.Last < 0 => "There is no point yet.",
         { Figures: not (FigureKind.UnitsAmongUnits or FigureKind.EventsPerExposure) } => "A funnel compares counts among counts. These are single values, whose uncertainty does not follow from how many people stand behind them.",
@@ -102,7 +108,7 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
         _ => null,
     };
 
-    private static FunnelPlot FunnelOf(ChartedMeasure measure, IReadOnlyList<Panel> panels, DateOnly from, DateOnly to, bool spread)
+    private static FunnelPlot FunnelOf(ChartedMeasure measure, List<Panel> panels, DateOnly from, DateOnly to, bool spread)
     {
         var units = panels.Select(panel =>
         {
