@@ -208,7 +208,7 @@ public sealed class MeasurePagesTests
         }
 
         var comparison = await ServedWorkbench.PageAsync(browser, pages[0] + "/compare");
-        Assert.Equal(["Late orders, Ward 1", "Late orders, Ward 2", "Late orders, Ward 3", "Late orders, Ward 4"], comparison.QuerySelectorAll(".ch-controlpanel .name").Select(name => name.TextContent.Trim()));
+        Assert.Equal(["Ward 1", "Ward 2", "Ward 3", "Ward 4"], comparison.QuerySelectorAll(".ch-controlpanel .name").Select(name => name.TextContent.Trim()));
         // One scale: every panel has the same numbers along its axis.
         Assert.Single(comparison.QuerySelectorAll(".ch-controlpanel svg.ch-control").Select(svg => string.Join('|', svg.QuerySelectorAll("text[text-anchor=end]").Select(text => text.TextContent))).Distinct(StringComparer.Ordinal));
         Assert.Equal("worse than chance explains", comparison.QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains("Ward 3", StringComparison.Ordinal)).QuerySelector("td:last-child")!.TextContent.Trim());

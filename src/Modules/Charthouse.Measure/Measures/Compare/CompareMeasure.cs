@@ -77,7 +77,18 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
         var peers = await read.RunAsync(
             measures => measures.Where(m => m.ArchivedAt == null && m.Figures == measure.Figures && m.Unit == measure.Unit && m.Factor == measure.Factor && m.Frequency == measure.Frequency
                 && m.NumeratorWords == measure.NumeratorWords && m.DenominatorWords == measure.DenominatorWords), cancellationToken);
-        return [.. peers.Where(peer => peer.Feed is null).OrderBy(peer => peer.Measure.Name, StringComparer.CurrentCultureIgnoreCase).Select(peer => new Panel(peer.Measure.Name, peer.Measure.Id, MeasureChart.Of(peer)))];
+        var entered = peers.Where(peer => peer.Feed is null).OrderBy(peer => peer.Measure.Name, StringComparer.CurrentCultureIgnoreCase).ToList();
+        var shared = SharedBeginning([.. entered.Select(peer => peer.Measure.Name)]);
+        return [.. entered.Select(peer => new Panel(peer.Measure.Name[shared..], peer.Measure.Id, MeasureChart.Of(peer)))];
+    }
+
+    /// <summary>How many characters all names begin with up to a comma, and so can do without beside each other: "Late orders, Ward 1".</summary>
+    internal static int SharedBeginning(IReadOnlyList<string> names)
+    {
+        if (names.Count < 2) return 0;
+        var shared = 0;
+        while (names.All(name => shared < name.Length && name[shared] == names[0][shared])) shared++;
+        return names[0].LastIndexOf(", ", Math.Max(0, shared - 1), StringComparison.Ordinal) is >= 0 and var comma && comma + 2 <= shared ? comma + 2 : 0;
     }
 
     private static ActivityFeed With(ActivityFeed feed, GroupBy by, string key) => new()
