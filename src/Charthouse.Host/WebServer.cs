@@ -3,7 +3,9 @@ using Charthouse.Access;
 using Charthouse.Access.Outbox;
 using Charthouse.Host.Settings;
 using Charthouse.Host.Web;
+using Charthouse.Improve;
 using Charthouse.Measure;
+using Charthouse.Measure.Measures;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
@@ -39,6 +41,7 @@ internal static class WebServer
         await using var app = Build(data, port, measure, settings, new AccessSettings { OrganisationName = measure.OrganisationName, DemoAccounts = demo });
         await Workbench.PrepareAsync(app.Services, cancellationToken);
         await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
+        if (demo.Count > 0 && await MakeDemoMeasuresAsync(app.Services, cancellationToken) is { } missing) await Console.Error.WriteLineAsync($"The measures of the demo are not all there. {missing}");
         if (demo.Count > 0) await app.Services.MakeDemoSharesAsync(Demo.DemoPeople.ActivityShares, cancellationToken);
         try
         {
@@ -80,6 +83,7 @@ internal static class WebServer
         builder.Services.AddPlatformPages();
         builder.Services.AddAccessPages(access ?? new AccessSettings { OrganisationName = measure.OrganisationName });
         builder.Services.AddMeasurePages(measure);
+        builder.Services.AddImprovePages();
         builder.Services.AddCharthouseUi();
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery();
@@ -124,6 +128,7 @@ internal static class WebServer
         app.MapRecords();
         app.MapAccess();
         app.MapMeasure();
+        app.MapImprove();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. App.Pages]);
         return app;
     }
@@ -133,6 +138,19 @@ internal static class WebServer
         File.Exists(Path.Combine(data.Directory.FullName, Commands.DemoCommand.DemoMarker))
             ? [.. Demo.DemoPeople.All.Select(person => new DemoAccount(person.Email, person.Name, person.Role, person.Words, person.IsPerson, person.LogUser))]
             : [];
+
+    /// <summary>The note time of the specialties that had the go-live and of some that had not, one measure by hand, and the go-live itself.</summary>
+    internal static Task<string?> MakeDemoMeasuresAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var live = Demo.HarborRegionalHealth.GoLives[0];
+        return services.GetRequiredService<DemoMeasures>().RunAsync(
+            new(live.Name, live.Description, live.Date, (live.Date.DayNumber - Demo.HarborRegionalHealth.FirstDay.DayNumber) / 7, live.Specialties, ["Internal Medicine", "Endocrinology"]),
+            Demo.DemoPeople.All.Single(person => person.Role == BuiltInRoles.Cmio).Name,
+            [
+                new(Demo.SignedNotes.Name, "all visit notes", [.. Demo.SignedNotes.Months.Select(month => (month.Month, month.Signed, month.Notes))]),
+                .. Demo.SignedNotes.Departments.Select(department => new DemoMeasures.ByHand($"{Demo.SignedNotes.Name}, {department.Department}", "visit notes of the department", [.. department.Months.Select(month => (month.Month, month.Signed, month.Notes))])),
+            ], cancellationToken);
+    }
 
     private static string Address(ServerSettings server, int port)
     {

@@ -3,6 +3,7 @@ using Charthouse.Analytics;
 using Charthouse.Analytics.DuckDb;
 using Charthouse.Host.Data;
 using Charthouse.Host.Settings;
+using Charthouse.Improve;
 using Charthouse.Measure;
 using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
@@ -40,6 +41,7 @@ internal static class Workbench
         if (settings.Store.LoadKeyCertificate() is { } certificate) protection.ProtectKeysWithCertificate(certificate).UnprotectKeysWithAnyCertificate(certificate);
         services.AddAccess();
         services.AddMeasure(data.Directory.FullName);
+        services.AddImprove();
         services.AddSingleton<IAnalyticsEngine, DuckDbEngine>();
         return services;
     }

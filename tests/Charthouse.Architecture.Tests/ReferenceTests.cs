@@ -16,9 +16,10 @@ public sealed class ReferenceTests
         ["Charthouse.Platform"] = [],
         ["Charthouse.Ui"] = ["Charthouse.Platform"],
         ["Charthouse.Access"] = ["Charthouse.Platform", "Charthouse.Ui"],
-        ["Charthouse.Measure"] = ["Charthouse.AuditActivity", "Charthouse.Lake", "Charthouse.Analytics", "Charthouse.Platform", "Charthouse.Ui"],
-        ["Charthouse.Store.Postgres"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Measure"],
-        ["Charthouse.Store.Sqlite"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Measure"],
+        ["Charthouse.Measure"] = ["Charthouse.AuditActivity", "Charthouse.Spc", "Charthouse.Lake", "Charthouse.Analytics", "Charthouse.Platform", "Charthouse.Ui"],
+        ["Charthouse.Improve"] = ["Charthouse.Platform", "Charthouse.Ui"],
+        ["Charthouse.Store.Postgres"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Improve", "Charthouse.Measure"],
+        ["Charthouse.Store.Sqlite"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Improve", "Charthouse.Measure"],
         ["Charthouse.Demo"] = [],
     };
 
@@ -34,7 +35,7 @@ public sealed class ReferenceTests
         ["Markdig"] = ["Charthouse.Ui"],
         ["MailKit"] = ["Charthouse.Access"],
         ["MimeKit"] = ["Charthouse.Access"],
-        ["CsvHelper"] = ["Charthouse.Access", "Charthouse.Host"],
+        ["CsvHelper"] = ["Charthouse.Access", "Charthouse.Measure", "Charthouse.Host"],
         ["ScottPlot"] = ["Charthouse.Host"],
         ["SkiaSharp"] = ["Charthouse.Host"],
         ["System.CommandLine"] = ["Charthouse.Host"],

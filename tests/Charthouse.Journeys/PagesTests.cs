@@ -15,12 +15,14 @@ public sealed class PagesTests(Stage stage)
     [
         "/", "/activity", "/activity?windows=all", "/activity?specialty=Urology", $"/activity?specialty={WrittenLog.SmallSpecialty}",
         "/definitions", "/definitions/ehr-time",
+        "/measures", "/measures?q=no+such+measure", "/measures/new", "/measures/board", "/interventions", "/interventions/new",
         "/imports", "/imports/written-log", "/imports?problem=measure.import-no-file",
         "/actions/unmapped", "/actions/unmapped?show=all", "/actions/action?name=" + WrittenLog.UnmappedAction,
         "/search", "/search?q=ehr", "/search?q=ehr&kind=definition", "/search?q=nothing+has+these+words",
         "/notifications", "/notifications?show=unread", "/account/notifications", "/imports?state=Rejected&view-problem=access.view-name",
         "/account", "/account/password", "/account/authenticator", "/account/data", "/account/close",
         "/people", "/people?q=nobody", "/people/new", "/people/import", "/people/log-users", "/people/log-users?show=people", "/organisation", "/organisation/new", "/orphaned",
+        "/aims", "/aims?state=archived", "/aims/new", "/cycles", "/cycles?state=open", "/cycles/new",
         "/not-found",
     ];
 
@@ -71,6 +73,52 @@ public sealed class PagesTests(Stage stage)
     {
         await using var empty = await Workbench.StartEmptyAsync();
         foreach (var address in (string[])["/activity", "/imports", "/actions/unmapped"]) await CheckAsync(empty, address);
+    }
+
+    [Fact]
+    public async Task MeasuresAndCycles_AreReadableByEverybody()
+    {
+        await using var workbench = await Workbench.StartWithLogAsync();
+        await workbench.FollowAsync();
+        await using var visitor = await stage.LookInAsync(workbench, BuiltInRoles.Cmio);
+        foreach (var (list, pages) in new (string, string[])[]
+        {
+            ("/measures tbody tr:last-child th a", ["", "/compare", "/chart", "/points", "/edit"]), ("/measures tbody th a", ["", "/compare"]),
+            ("/interventions tbody th a", [""]), ("/aims tbody th a", ["", "/edit"]), ("/cycles tbody th a", ["", "/edit"]),
+        })
+        {
+            var parts = list.Split(' ', 2);
+            await visitor.Page.GotoAsync(parts[0]);
+            var address = "/" + await visitor.Page.Locator(parts[1]).First.GetAttributeAsync("href");
+            foreach (var page in pages) await CheckAsync(workbench, address + page, BuiltInRoles.Cmio);
+        }
+
+        await CheckAsync(workbench, "/measures/board", BuiltInRoles.Cmio);
+        await CheckAsync(workbench, "/interventions", BuiltInRoles.Cmio, "tbody th a");
+    }
+
+    [Fact]
+    public async Task DrawnChart_IsDownloadedAsAPicture()
+    {
+        await using var workbench = await Workbench.StartEmptyAsync();
+        await workbench.FollowAsync(withLog: false);
+        await using var visitor = await stage.LookInAsync(workbench, BuiltInRoles.Cmio);
+        await visitor.Page.GotoAsync("/measures");
+        await visitor.Page.Locator("tbody tr:last-child th a").ClickAsync();
+        foreach (var (kind, beginning) in new[] { ("SVG", "<svg "u8.ToArray()), ("PNG", [0x89, (byte)'P', (byte)'N', (byte)'G']) })
+        {
+            var file = await visitor.Page.RunAndWaitForDownloadAsync(() => visitor.Page.GetByRole(AriaRole.Button, new() { Name = kind }).ClickAsync());
+            var bytes = await File.ReadAllBytesAsync((await file.PathAsync())!, TestContext.Current.CancellationToken);
+            Assert.Equal(beginning, bytes[..beginning.Length]);
+            Assert.EndsWith("." + kind.ToLowerInvariant(), file.SuggestedFilename, StringComparison.Ordinal);
+            if (kind != "SVG") continue;
+            // The picture stands alone: no class, which would need the page's stylesheet.
+            var picture = System.Text.Encoding.UTF8.GetString(bytes);
+            Assert.DoesNotContain("class=", picture, StringComparison.Ordinal);
+            Assert.Contains("Notes signed within 24 hours", picture, StringComparison.Ordinal);
+        }
+
+        AssertNone([.. visitor.Complaints]);
     }
 
     [Fact]

@@ -1,7 +1,10 @@
 using Charthouse.Access.Accounts;
 using Charthouse.Access.Outbox;
+using Charthouse.Demo;
+using Charthouse.Improve;
 using Charthouse.Lake;
 using Charthouse.Measure;
+using Charthouse.Measure.Measures;
 using Charthouse.Platform.Notifications;
 using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -60,6 +63,17 @@ internal sealed class Workbench : IAsyncDisposable
         var outcome = await workbench.app.Services.GetRequiredService<AuditLogImport>().RunAsync(WrittenLog.WriteTo(workbench.folder), null, null, CancellationToken.None);
         Assert.Equal(1, outcome.Summary?.RowsRejected);
         return workbench;
+    }
+
+    /// <summary>Adds measures that are entered and, with a log, such that are read from it; an intervention, an aim and its cycles; as a demo has them.</summary>
+    public async Task FollowAsync(bool withLog = true)
+    {
+        var missing = await app.Services.GetRequiredService<DemoMeasures>().RunAsync(
+            new("New notes", "Notes are written by voice.", new DateOnly(2026, 10, 12), 3, withLog ? ["Cardiology"] : [], withLog ? ["Urology"] : []), "nobody",
+            [.. SignedNotes.Departments.Select(department => new DemoMeasures.ByHand($"{SignedNotes.Name}, {department.Department}", "visit notes of the department", [.. department.Months.Select(month => (month.Month, month.Signed, month.Notes))]))],
+            CancellationToken.None);
+        Assert.Null(missing);
+        await app.Services.MakeDemoImprovementAsync(new DateOnly(2026, 10, 12), CancellationToken.None);
     }
 
     /// <summary>Stands in for an import of another process: what runs waits until it is disposed. An import that is just ending is waited for.</summary>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Charthouse.Access.People.Import;
 using Charthouse.Demo;
+using Charthouse.Improve;
 using Charthouse.Lake;
 using Charthouse.Measure;
 
@@ -75,6 +76,7 @@ internal static class DemoCommand
             var directory = HarborRegionalHealth.WriteDirectory(files);
             var people = await services.GetRequiredService<ImportPeople>().RunAsync(Path.GetFileName(directory), await File.ReadAllBytesAsync(directory, cancellationToken), isDryRun: false, cancellationToken);
             if (!people.Succeeded) return Exit.Refuse(people.Problems[0].Message);
+            await services.MakeDemoImprovementAsync(HarborRegionalHealth.GoLives[0].Date, cancellationToken);
         }
         finally
         {

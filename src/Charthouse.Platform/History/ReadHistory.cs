@@ -131,8 +131,10 @@ public sealed class ReadHistory(IDbContextFactory<WorkbenchDb> dbs, RecordKinds 
         var named = entries.Select(entry => new RecordRef(entry.Kind, entry.RecordId))
             .Concat(values.SelectMany(value => value.Before.Concat(value.After)).Select(value => value.Record).OfType<RecordRef>()).Distinct().ToList();
         var seen = await kinds.SummariseAsync(named, cancellationToken);
+        // A field such as OwnerId names an account, of which people see the name.
+        var accounts = directory is null ? null : await directory.NamesAsync([.. named.Where(record => !seen.ContainsKey(record)).Select(record => record.Id)], cancellationToken);
         IReadOnlyList<HistoryValue> Texts(HistoryEntry entry, List<RawValue> raw) =>
-            [.. raw.Where(value => !value.IsSelf(entry)).Select(value => new HistoryValue(value.Label, value.Record is { } record ? seen.GetValueOrDefault(record)?.Title ?? $"{kinds.LabelOf(record.Kind)} {record.Id}" : HistoryWords.Text(value.Text, zone ?? TimeZoneInfo.Utc, CultureInfo.CurrentCulture)))];
+            [.. raw.Where(value => !value.IsSelf(entry)).Select(value => new HistoryValue(value.Label, value.Record is { } record ? seen.GetValueOrDefault(record)?.Title ?? accounts?.GetValueOrDefault(record.Id) ?? $"{kinds.LabelOf(record.Kind)} {record.Id}" : HistoryWords.Text(value.Text, zone ?? TimeZoneInfo.Utc, CultureInfo.CurrentCulture)))];
         return [.. entries.Zip(values, (entry, value) => new HistoryLine(entry, HistoryWords.What(entry), Texts(entry, value.Before), Texts(entry, value.After), seen.GetValueOrDefault(new RecordRef(entry.Kind, entry.RecordId))))];
     }
 }

@@ -4,7 +4,12 @@ using Charthouse.Measure.Actions;
 using Charthouse.Measure.Activity;
 using Charthouse.Measure.Definitions;
 using Charthouse.Measure.Imports;
+using Charthouse.Measure.Interventions;
 using Charthouse.Measure.Lake;
+using Charthouse.Measure.Measures;
+using Charthouse.Measure.Measures.Charts;
+using Charthouse.Measure.Measures.Compare;
+using Charthouse.Measure.Measures.Points;
 using Charthouse.Measure.OwnActivity;
 using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
@@ -21,7 +26,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Charthouse.Measure;
 
-/// <summary>Measure: activity, imports, definitions.</summary>
+/// <summary>Measure: activity, measures with their charts, interventions, imports, definitions.</summary>
 public static class MeasureModule
 {
     /// <summary>The module's assembly: its pages and mappings.</summary>
@@ -39,6 +44,10 @@ public static class MeasureModule
         services.TryAddSingleton<AuditLogImport>();
         services.AddSingleton<IRecordKind, ImportKind>();
         services.AddSingleton(ImportKind.Searchable);
+        services.AddSingleton<IRecordKind, MeasureRecords>();
+        services.AddSingleton(MeasureRecords.Searchable);
+        services.AddSingleton<IRecordKind, InterventionRecords>();
+        services.AddSingleton(InterventionRecords.Searchable);
         services.AddSingleton(ImportNotice.Kind);
         services.AddSingleton(ShareActivity.Kind);
         services.AddSingleton<IStoredFiles, LakeFiles>();
@@ -52,6 +61,24 @@ public static class MeasureModule
         services.TryAddSingleton(settings);
         services.TryAddSingleton<AnswerCache>();
         services.TryAddSingleton<ActivityOverview>();
+        services.TryAddSingleton<ActivitySeries>();
+        services.TryAddSingleton<ReadSeries>();
+        services.TryAddSingleton<MeasureList>();
+        services.TryAddSingleton<CompareMeasure>();
+        services.TryAddSingleton<SaveMeasure>();
+        services.TryAddSingleton<ArchiveMeasure>();
+        services.TryAddSingleton<FollowActivity>();
+        services.TryAddSingleton<EnterPoints>();
+        services.TryAddSingleton<AcceptRebase>();
+        services.TryAddSingleton<WithdrawRebase>();
+        services.TryAddSingleton<ExcludePoint>();
+        services.TryAddSingleton<ChangeChart>();
+        services.TryAddSingleton<SaveIntervention>();
+        services.TryAddSingleton<ArchiveIntervention>();
+        services.TryAddSingleton<InterventionList>();
+        services.TryAddSingleton(provider => new DemoMeasures(
+            provider.GetRequiredService<Microsoft.EntityFrameworkCore.IDbContextFactory<WorkbenchDb>>(), provider.GetRequiredService<FollowActivity>(), provider.GetRequiredService<SaveMeasure>(),
+            provider.GetRequiredService<EnterPoints>(), provider.GetRequiredService<SaveIntervention>(), provider.GetRequiredService<IDirectory>()));
         services.TryAddSingleton<ReadOwnFigures>();
         services.TryAddSingleton<MyFigures>();
         services.TryAddSingleton<SharedFigures>();
@@ -64,6 +91,9 @@ public static class MeasureModule
         [
             new NavigationItem("Activity", "activity", MeasurePermissions.ViewGroups),
             new NavigationItem("My activity", "activity/mine", MeasurePermissions.ViewOwn),
+            new NavigationItem("Measures", "measures", MeasurePermissions.ViewMeasures),
+            new NavigationItem("Board of measures", "measures/board", MeasurePermissions.ViewMeasures),
+            new NavigationItem("Interventions", "interventions", MeasurePermissions.ViewMeasures),
             new NavigationItem("Definitions", "definitions", null),
             new NavigationItem("Shared with me", "activity/shared", null),
             new NavigationItem("Imports", "imports", MeasurePermissions.ManageImports),
@@ -98,6 +128,8 @@ public static class MeasureModule
         var group = routes.MapGroup("").WithTags("Measure");
         ImportEndpoints.Map(group.MapGroup("").RequirePermission(MeasurePermissions.ManageImports));
         ActionEndpoints.Map(group.MapGroup("").RequirePermission(MeasurePermissions.MapActions));
+        MeasureEndpoints.Map(group);
+        group.MapGet("interventions" + TableFiles.Route, InterventionList.GetAsync).WithName("ExportInterventions").RequirePermission(MeasurePermissions.ViewMeasures);
         group.MapGet("activity/export.csv", ActivityExport.GetCsvAsync).WithName("ExportActivityCsv").RequirePermission(MeasurePermissions.ViewGroups);
         group.MapGet("activity/export.xlsx", ActivityExport.GetWorkbookAsync).WithName("ExportActivityWorkbook").RequirePermission(MeasurePermissions.ViewGroups);
         group.MapGet("activity/mine" + TableFiles.Route, OwnExport.GetMineAsync).WithName("ExportMyActivity").RequirePermission(MeasurePermissions.ViewOwn);

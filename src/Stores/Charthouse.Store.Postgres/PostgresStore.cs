@@ -1,6 +1,7 @@
 using System.Data;
 using System.Reflection;
 using Charthouse.Access;
+using Charthouse.Improve;
 using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
@@ -88,7 +89,7 @@ public static class PostgresStore
         return await db.Database.SqlQuery<long>($"select pg_database_size(current_database()) as \"Value\"").SingleAsync(cancellationToken);
     }
 
-    internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly];
+    internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly, ImproveModule.Assembly];
 
     // Text is ordered by bytes, as SQLite and C# do, whatever the server's locale.
     internal static StoreConventions Conventions { get; } = new(

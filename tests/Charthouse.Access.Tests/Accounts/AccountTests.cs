@@ -147,7 +147,7 @@ public sealed class AccountTests : IAsyncLifetime
         (await ServedWorkbench.PostFormAsync(administrator, $"/accounts/{await IdAsync(email)}", "roles", ("role", (await RoleAsync(BuiltInRoles.Clinician)).ToString()), ("role", (await RoleAsync(BuiltInRoles.Informatics)).ToString()))).Dispose();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(person, "/imports"));
         var shown = await ServedWorkbench.PageAsync(administrator, $"/accounts/{await IdAsync(email)}");
-        Assert.EndsWith("after: roleInformatics", shown.QuerySelector(".ch-history li")!.TextContent, StringComparison.Ordinal);
+        Assert.EndsWith("after: role: Informatics", shown.QuerySelector(".ch-history li")!.TextContent, StringComparison.Ordinal);
     }
 
     private Task<HttpResponseMessage> StepAsync(string page, string step, string reason) => ServedWorkbench.PostFormAsync(administrator, page, "state", ("step", step), ("reason", reason));

@@ -47,7 +47,7 @@ public sealed class RoleTests : IAsyncLifetime
         (await SaveAsync(page, "activity.view-groups")).Dispose();
         Assert.Equal(HttpStatusCode.Forbidden, await StatusAsync(person, "/imports"));
         var removed = (await ServedWorkbench.PageAsync(administrator, page)).QuerySelectorAll(".ch-history li").Select(entry => entry.TextContent).Where(entry => entry.StartsWith("Permission removed Test administrator", StringComparison.Ordinal));
-        Assert.Contains(removed, entry => entry.EndsWith("before: permissionimports.manage", StringComparison.Ordinal));
+        Assert.Contains(removed, entry => entry.EndsWith("before: permission: imports.manage", StringComparison.Ordinal));
         (await ServedWorkbench.PostFormAsync(administrator, page, "reset-role")).Dispose();
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(person, "/imports"));
     }

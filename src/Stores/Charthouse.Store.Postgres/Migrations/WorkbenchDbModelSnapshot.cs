@@ -878,6 +878,428 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.HasAnnotation("Charthouse:HistoryKind", "saved-view");
                 });
 
+            modelBuilder.Entity("Charthouse.Improve.Aims.Aim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Measured")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("measured")
+                        .UseCollation("C");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("scope")
+                        .UseCollation("C");
+
+                    b.Property<double?>("StartValue")
+                        .HasColumnType("double precision")
+                        .HasColumnName("start_value");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<double>("TargetValue")
+                        .HasColumnType("double precision")
+                        .HasColumnName("target_value");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("why")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueOn");
+
+                    b.ToTable("improve_aims", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "aim");
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Aims.ChangeIdea", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("aim_id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("driver_id");
+
+                    b.Property<string>("Measured")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("measured")
+                        .UseCollation("C");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AimId");
+
+                    b.HasIndex("DriverId");
+
+                    b.ToTable("improve_change_ideas", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "aim")
+                        .HasAnnotation("Charthouse:HistoryOwner", "AimId")
+                        .HasAnnotation("Charthouse:HistoryPart", "change-idea");
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Aims.Driver", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AimId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("aim_id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Measured")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("measured")
+                        .UseCollation("C");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AimId");
+
+                    b.HasIndex("ParentId");
+
+                    b.ToTable("improve_drivers", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "aim")
+                        .HasAnnotation("Charthouse:HistoryOwner", "AimId")
+                        .HasAnnotation("Charthouse:HistoryPart", "driver");
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Cycles.Cycle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<Guid>("ChainId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("chain_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid?>("ChangeIdeaId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("change_idea_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("decision_reason")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<string>("Findings")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("findings")
+                        .UseCollation("C");
+
+                    b.Property<string>("Measured")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("measured")
+                        .UseCollation("C");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("place")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("PlannedFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("planned_from");
+
+                    b.Property<DateOnly?>("PlannedTo")
+                        .HasColumnType("date")
+                        .HasColumnName("planned_to");
+
+                    b.Property<Guid?>("PredecessorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("predecessor_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<double?>("PredictedValue")
+                        .HasColumnType("double precision")
+                        .HasColumnName("predicted_value");
+
+                    b.Property<string>("Prediction")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("prediction")
+                        .UseCollation("C");
+
+                    b.Property<string>("PredictionHeld")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("prediction_held");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("question")
+                        .UseCollation("C");
+
+                    b.Property<string>("Scale")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("scale");
+
+                    b.Property<string>("ScaleNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("scale_note")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("StartedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("started_on");
+
+                    b.Property<string>("Surprises")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("surprises")
+                        .UseCollation("C");
+
+                    b.Property<string>("Tasks")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("tasks")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WhatHappened")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("what_happened")
+                        .UseCollation("C");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("who")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChainId");
+
+                    b.HasIndex("ChangeIdeaId");
+
+                    b.HasIndex("PredecessorId");
+
+                    b.ToTable("improve_cycles", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "cycle");
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Cycles.CycleObservation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CycleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cycle_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CycleId", "On")
+                        .IsUnique();
+
+                    b.ToTable("improve_cycle_observations", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "cycle")
+                        .HasAnnotation("Charthouse:HistoryOwner", "CycleId")
+                        .HasAnnotation("Charthouse:HistoryPart", "observation");
+                });
+
             modelBuilder.Entity("Charthouse.Measure.Actions.PendingMapping", b =>
                 {
                     b.Property<string>("Action")
@@ -999,6 +1421,82 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.HasIndex("RequestedAt");
 
                     b.ToTable("measure_imports", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Interventions.Intervention", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("description")
+                        .UseCollation("C");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("On");
+
+                    b.ToTable("measure_interventions", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "intervention");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Interventions.InterventionMeasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("intervention_id");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId");
+
+                    b.HasIndex("InterventionId", "MeasureId")
+                        .IsUnique();
+
+                    b.ToTable("measure_intervention_measures", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "intervention")
+                        .HasAnnotation("Charthouse:HistoryOwner", "InterventionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "measure");
                 });
 
             modelBuilder.Entity("Charthouse.Measure.Lake.ActionMapping", b =>
@@ -1219,6 +1717,412 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("measure_lake", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.ActivityFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Boundary")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("character varying(2)")
+                        .HasColumnName("boundary")
+                        .UseCollation("C");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("definition")
+                        .UseCollation("C");
+
+                    b.Property<string>("Department")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("department")
+                        .UseCollation("C");
+
+                    b.Property<string>("Estimator")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("estimator")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("role")
+                        .UseCollation("C");
+
+                    b.Property<string>("Site")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("site")
+                        .UseCollation("C");
+
+                    b.Property<string>("Specialty")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("specialty")
+                        .UseCollation("C");
+
+                    b.Property<int>("TimeOutSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("time_out_seconds");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId")
+                        .IsUnique();
+
+                    b.ToTable("measure_activity_feeds", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "feed");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.ChartedMeasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Audience")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("audience")
+                        .UseCollation("C");
+
+                    b.Property<int?>("BaselinePoints")
+                        .HasColumnType("integer")
+                        .HasColumnName("baseline_points");
+
+                    b.Property<string>("Chart")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("chart")
+                        .UseCollation("C");
+
+                    b.Property<string>("Definition")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("definition")
+                        .UseCollation("C");
+
+                    b.Property<string>("DenominatorWords")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("denominator_words")
+                        .UseCollation("C");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("direction");
+
+                    b.Property<double>("Factor")
+                        .HasColumnType("double precision")
+                        .HasColumnName("factor");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("Frequency")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("frequency");
+
+                    b.Property<double?>("HighestPossible")
+                        .HasColumnType("double precision")
+                        .HasColumnName("highest_possible");
+
+                    b.Property<double?>("LowestPossible")
+                        .HasColumnType("double precision")
+                        .HasColumnName("lowest_possible");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("NumeratorWords")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("numerator_words")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateOnly?>("ReviewOn")
+                        .HasColumnType("date")
+                        .HasColumnName("review_on");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("rules")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("source")
+                        .UseCollation("C");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("unit")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("measure_measures", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "measure");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasureExclusion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId", "On")
+                        .IsUnique();
+
+                    b.ToTable("measure_exclusions", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "exclusion");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasurePart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("DecidedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decided_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId", "StartsOn")
+                        .IsUnique();
+
+                    b.ToTable("measure_parts", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "rebase");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasureTarget", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("FromOn")
+                        .HasColumnType("date")
+                        .HasColumnName("from_on");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("double precision")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId", "FromOn")
+                        .IsUnique();
+
+                    b.ToTable("measure_targets", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "target");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.Points.MeasurePoint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Denominator")
+                        .HasColumnType("double precision")
+                        .HasColumnName("denominator");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<double>("Numerator")
+                        .HasColumnType("double precision")
+                        .HasColumnName("numerator");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId", "On")
+                        .IsUnique();
+
+                    b.ToTable("measure_points", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "point");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.Points.PointReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DateColumn")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("date_column")
+                        .UseCollation("C");
+
+                    b.Property<string>("DateOrder")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("date_order")
+                        .UseCollation("C");
+
+                    b.Property<string>("Decimals")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("decimals")
+                        .UseCollation("C");
+
+                    b.Property<string>("DenominatorColumn")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("denominator_column")
+                        .UseCollation("C");
+
+                    b.Property<string>("Duplicates")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("duplicates")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("measure_id");
+
+                    b.Property<string>("NumeratorColumn")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("numerator_column")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId")
+                        .IsUnique();
+
+                    b.ToTable("measure_point_readings", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "import mapping");
                 });
 
             modelBuilder.Entity("Charthouse.Measure.OwnActivity.ActivityShare", b =>
@@ -2253,6 +3157,57 @@ namespace Charthouse.Store.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Charthouse.Improve.Aims.ChangeIdea", b =>
+                {
+                    b.HasOne("Charthouse.Improve.Aims.Aim", null)
+                        .WithMany()
+                        .HasForeignKey("AimId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Charthouse.Improve.Aims.Driver", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Aims.Driver", b =>
+                {
+                    b.HasOne("Charthouse.Improve.Aims.Aim", null)
+                        .WithMany()
+                        .HasForeignKey("AimId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Charthouse.Improve.Aims.Driver", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Cycles.Cycle", b =>
+                {
+                    b.HasOne("Charthouse.Improve.Aims.ChangeIdea", null)
+                        .WithMany()
+                        .HasForeignKey("ChangeIdeaId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Charthouse.Improve.Cycles.Cycle", null)
+                        .WithMany()
+                        .HasForeignKey("PredecessorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Cycles.CycleObservation", b =>
+                {
+                    b.HasOne("Charthouse.Improve.Cycles.Cycle", null)
+                        .WithMany("Observations")
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Charthouse.Measure.Imports.Import", b =>
                 {
                     b.OwnsMany("Charthouse.Measure.Imports.ImportFile", "Files", b1 =>
@@ -2298,6 +3253,75 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.Navigation("Files");
                 });
 
+            modelBuilder.Entity("Charthouse.Measure.Interventions.InterventionMeasure", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Interventions.Intervention", null)
+                        .WithMany()
+                        .HasForeignKey("InterventionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.ActivityFeed", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasureExclusion", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasurePart", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasureTarget", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.Points.MeasurePoint", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.Points.PointReading", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Charthouse.Platform.Files.FileChunk", b =>
                 {
                     b.HasOne("Charthouse.Platform.Files.FileContent", null)
@@ -2328,6 +3352,11 @@ namespace Charthouse.Store.Postgres.Migrations
             modelBuilder.Entity("Charthouse.Access.Organisation.Unit", b =>
                 {
                     b.Navigation("Placements");
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Cycles.Cycle", b =>
+                {
+                    b.Navigation("Observations");
                 });
 #pragma warning restore 612, 618
         }

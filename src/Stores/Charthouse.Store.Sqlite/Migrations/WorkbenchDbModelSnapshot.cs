@@ -832,6 +832,401 @@ namespace Charthouse.Store.Sqlite.Migrations
                     b.HasAnnotation("Charthouse:HistoryKind", "saved-view");
                 });
 
+            modelBuilder.Entity("Charthouse.Improve.Aims.Aim", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Measured")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measured");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Scope")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scope");
+
+                    b.Property<double?>("StartValue")
+                        .HasColumnType("REAL")
+                        .HasColumnName("start_value");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<double>("TargetValue")
+                        .HasColumnType("REAL")
+                        .HasColumnName("target_value");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Why")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("why");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueOn");
+
+                    b.ToTable("improve_aims", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "aim");
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Aims.ChangeIdea", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AimId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("aim_id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<Guid>("DriverId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("driver_id");
+
+                    b.Property<string>("Measured")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measured");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AimId");
+
+                    b.HasIndex("DriverId");
+
+                    b.ToTable("improve_change_ideas", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "aim")
+                        .HasAnnotation("Charthouse:HistoryOwner", "AimId")
+                        .HasAnnotation("Charthouse:HistoryPart", "change-idea");
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Aims.Driver", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AimId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("aim_id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Measured")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measured");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("parent_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AimId");
+
+                    b.HasIndex("ParentId");
+
+                    b.ToTable("improve_drivers", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "aim")
+                        .HasAnnotation("Charthouse:HistoryOwner", "AimId")
+                        .HasAnnotation("Charthouse:HistoryPart", "driver");
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Cycles.Cycle", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<Guid>("ChainId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chain_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid?>("ChangeIdeaId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("change_idea_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_on");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("DecisionReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_reason");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ended_on");
+
+                    b.Property<string>("Findings")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("findings");
+
+                    b.Property<string>("Measured")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measured");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<DateOnly?>("PlannedFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("planned_from");
+
+                    b.Property<DateOnly?>("PlannedTo")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("planned_to");
+
+                    b.Property<Guid?>("PredecessorId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("predecessor_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<double?>("PredictedValue")
+                        .HasColumnType("REAL")
+                        .HasColumnName("predicted_value");
+
+                    b.Property<string>("Prediction")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prediction");
+
+                    b.Property<string>("PredictionHeld")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("prediction_held");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Scale")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scale");
+
+                    b.Property<string>("ScaleNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scale_note");
+
+                    b.Property<DateOnly?>("StartedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("started_on");
+
+                    b.Property<string>("Surprises")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("surprises");
+
+                    b.Property<string>("Tasks")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("tasks");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WhatHappened")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what_happened");
+
+                    b.Property<string>("Who")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ChainId");
+
+                    b.HasIndex("ChangeIdeaId");
+
+                    b.HasIndex("PredecessorId");
+
+                    b.ToTable("improve_cycles", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "cycle");
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Cycles.CycleObservation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("CycleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cycle_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_day");
+
+                    b.Property<double>("Value")
+                        .HasColumnType("REAL")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CycleId", "On")
+                        .IsUnique();
+
+                    b.ToTable("improve_cycle_observations", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "cycle")
+                        .HasAnnotation("Charthouse:HistoryOwner", "CycleId")
+                        .HasAnnotation("Charthouse:HistoryPart", "observation");
+                });
+
             modelBuilder.Entity("Charthouse.Measure.Actions.PendingMapping", b =>
                 {
                     b.Property<string>("Action")
@@ -946,6 +1341,80 @@ namespace Charthouse.Store.Sqlite.Migrations
                     b.HasIndex("RequestedAt");
 
                     b.ToTable("measure_imports", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Interventions.Intervention", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_day");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("what");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("On");
+
+                    b.ToTable("measure_interventions", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "intervention");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Interventions.InterventionMeasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("InterventionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("intervention_id");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId");
+
+                    b.HasIndex("InterventionId", "MeasureId")
+                        .IsUnique();
+
+                    b.ToTable("measure_intervention_measures", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "intervention")
+                        .HasAnnotation("Charthouse:HistoryOwner", "InterventionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "measure");
                 });
 
             modelBuilder.Entity("Charthouse.Measure.Lake.ActionMapping", b =>
@@ -1155,6 +1624,386 @@ namespace Charthouse.Store.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("measure_lake", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.ActivityFeed", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Boundary")
+                        .IsRequired()
+                        .HasMaxLength(2)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("boundary");
+
+                    b.Property<string>("Definition")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("Department")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department");
+
+                    b.Property<string>("Estimator")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("estimator");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_id");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Site")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("site");
+
+                    b.Property<string>("Specialty")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("specialty");
+
+                    b.Property<int>("TimeOutSeconds")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("time_out_seconds");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId")
+                        .IsUnique();
+
+                    b.ToTable("measure_activity_feeds", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "feed");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.ChartedMeasure", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Audience")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("audience");
+
+                    b.Property<int?>("BaselinePoints")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("baseline_points");
+
+                    b.Property<string>("Chart")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("chart");
+
+                    b.Property<string>("Definition")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("definition");
+
+                    b.Property<string>("DenominatorWords")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("denominator_words");
+
+                    b.Property<string>("Direction")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("direction");
+
+                    b.Property<double>("Factor")
+                        .HasColumnType("REAL")
+                        .HasColumnName("factor");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("Frequency")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("frequency");
+
+                    b.Property<double?>("HighestPossible")
+                        .HasColumnType("REAL")
+                        .HasColumnName("highest_possible");
+
+                    b.Property<double?>("LowestPossible")
+                        .HasColumnType("REAL")
+                        .HasColumnName("lowest_possible");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("NumeratorWords")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("numerator_words");
+
+                    b.Property<Guid?>("OwnerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateOnly?>("ReviewOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("review_on");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rules");
+
+                    b.Property<string>("Source")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Unit")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("measure_measures", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "measure");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasureExclusion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_id");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_day");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId", "On")
+                        .IsUnique();
+
+                    b.ToTable("measure_exclusions", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "exclusion");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasurePart", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("DecidedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("decided_at");
+
+                    b.Property<string>("DecidedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("StartsOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId", "StartsOn")
+                        .IsUnique();
+
+                    b.ToTable("measure_parts", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "rebase");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasureTarget", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("FromOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("from_on");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_id");
+
+                    b.Property<double?>("Value")
+                        .HasColumnType("REAL")
+                        .HasColumnName("value");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId", "FromOn")
+                        .IsUnique();
+
+                    b.ToTable("measure_targets", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "target");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.Points.MeasurePoint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<double?>("Denominator")
+                        .HasColumnType("REAL")
+                        .HasColumnName("denominator");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_id");
+
+                    b.Property<double>("Numerator")
+                        .HasColumnType("REAL")
+                        .HasColumnName("numerator");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_day");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId", "On")
+                        .IsUnique();
+
+                    b.ToTable("measure_points", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "point");
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.Points.PointReading", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("DateColumn")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date_column");
+
+                    b.Property<string>("DateOrder")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date_order");
+
+                    b.Property<string>("Decimals")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decimals");
+
+                    b.Property<string>("DenominatorColumn")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("denominator_column");
+
+                    b.Property<string>("Duplicates")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duplicates");
+
+                    b.Property<Guid>("MeasureId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("measure_id");
+
+                    b.Property<string>("NumeratorColumn")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("numerator_column");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MeasureId")
+                        .IsUnique();
+
+                    b.ToTable("measure_point_readings", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "measure")
+                        .HasAnnotation("Charthouse:HistoryOwner", "MeasureId")
+                        .HasAnnotation("Charthouse:HistoryPart", "import mapping");
                 });
 
             modelBuilder.Entity("Charthouse.Measure.OwnActivity.ActivityShare", b =>
@@ -2132,6 +2981,57 @@ namespace Charthouse.Store.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Charthouse.Improve.Aims.ChangeIdea", b =>
+                {
+                    b.HasOne("Charthouse.Improve.Aims.Aim", null)
+                        .WithMany()
+                        .HasForeignKey("AimId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Charthouse.Improve.Aims.Driver", null)
+                        .WithMany()
+                        .HasForeignKey("DriverId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Aims.Driver", b =>
+                {
+                    b.HasOne("Charthouse.Improve.Aims.Aim", null)
+                        .WithMany()
+                        .HasForeignKey("AimId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Charthouse.Improve.Aims.Driver", null)
+                        .WithMany()
+                        .HasForeignKey("ParentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Cycles.Cycle", b =>
+                {
+                    b.HasOne("Charthouse.Improve.Aims.ChangeIdea", null)
+                        .WithMany()
+                        .HasForeignKey("ChangeIdeaId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Charthouse.Improve.Cycles.Cycle", null)
+                        .WithMany()
+                        .HasForeignKey("PredecessorId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Cycles.CycleObservation", b =>
+                {
+                    b.HasOne("Charthouse.Improve.Cycles.Cycle", null)
+                        .WithMany("Observations")
+                        .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Charthouse.Measure.Imports.Import", b =>
                 {
                     b.OwnsMany("Charthouse.Measure.Imports.ImportFile", "Files", b1 =>
@@ -2174,6 +3074,75 @@ namespace Charthouse.Store.Sqlite.Migrations
                     b.Navigation("Files");
                 });
 
+            modelBuilder.Entity("Charthouse.Measure.Interventions.InterventionMeasure", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Interventions.Intervention", null)
+                        .WithMany()
+                        .HasForeignKey("InterventionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.ActivityFeed", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasureExclusion", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasurePart", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.MeasureTarget", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.Points.MeasurePoint", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Measure.Measures.Points.PointReading", b =>
+                {
+                    b.HasOne("Charthouse.Measure.Measures.ChartedMeasure", null)
+                        .WithMany()
+                        .HasForeignKey("MeasureId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Charthouse.Platform.Files.FileChunk", b =>
                 {
                     b.HasOne("Charthouse.Platform.Files.FileContent", null)
@@ -2204,6 +3173,11 @@ namespace Charthouse.Store.Sqlite.Migrations
             modelBuilder.Entity("Charthouse.Access.Organisation.Unit", b =>
                 {
                     b.Navigation("Placements");
+                });
+
+            modelBuilder.Entity("Charthouse.Improve.Cycles.Cycle", b =>
+                {
+                    b.Navigation("Observations");
                 });
 #pragma warning restore 612, 618
         }

@@ -1,0 +1,52 @@
+using System.Globalization;
+using Charthouse.Analytics.Activity;
+using Charthouse.AuditActivity;
+using Charthouse.Measure.Activity;
+using Charthouse.Measure.Lake;
+
+namespace Charthouse.Measure.Measures.Charts;
+
+/// <summary>The weeks of an activity measure, from the weekly log and through the suppression of the page Activity: what is hidden there is a gap here.</summary>
+internal sealed class ActivitySeries(AnswerCache cache, ReadLogFacts readLogFacts)
+{
+    public async Task<IReadOnlyList<SeriesPoint>> ReadAsync(ActivityFeed feed, CancellationToken cancellationToken)
+    {
+        var at = CoreMeasure.All.ToList().FindIndex(core => core.Definition.Id == feed.Definition);
+        var facts = await readLogFacts.RunAsync(cancellationToken);
+        if (at < 0 || facts.FirstDay is not { } first) return [];
+        return await cache.GetAsync(facts.Version, (nameof(ActivitySeries), feed.Definition, FilterOf(feed), RuleOf(feed)), () => WeeksAsync(feed, at, facts, first), cancellationToken);
+    }
+
+    public static ActivityFilter FilterOf(ActivityFeed feed) => new(feed.Site, feed.Department, feed.Specialty, feed.Role);
+
+    public static CreditRule RuleOf(ActivityFeed feed) => new(
+        Enum.Parse<Estimator>(feed.Estimator, ignoreCase: true), feed.TimeOutSeconds * Microseconds.PerSecond, feed.Boundary == "lt" ? TimeOutBoundary.Exclusive : TimeOutBoundary.Inclusive);
+
+    /// <summary>"Family Medicine, physicians", or "all clinicians".</summary>
+    public static string GroupWords(ActivityFeed feed) =>
+        string.Join(", ", new[] { feed.Specialty, feed.Department, feed.Role, feed.Site }.OfType<string>().Select(ActivityWords.GroupName)) is { Length: > 0 } words ? words : "all clinicians";
+
+    public static string Label(ActivityFeed feed) => string.Create(CultureInfo.InvariantCulture, $"{feed.Estimator}, {feed.TimeOutSeconds} s, {feed.Boundary}");
+
+    private async Task<IReadOnlyList<SeriesPoint>> WeeksAsync(ActivityFeed feed, int at, LogFacts facts, DateOnly first)
+    {
+        // Whole weeks only: half a week would look like a change.
+        var monday = LogFacts.MondayOf(first.AddDays(6));
+        var count = (facts.LatestEnd.DayNumber - monday.DayNumber) / 7;
+        if (count < 1) return [];
+        var (rule, filter) = (RuleOf(feed), FilterOf(feed));
+        var weeks = new ActivityWeeks(facts.LatestEnd, Math.Max(4, count), 4, 0, count);
+        var people = await Population.ReadAsync(cache, facts, weeks, rule, CancellationToken.None);
+        var spans = await ActivityInSpan.ReadAsync(cache, facts, weeks, people, weeks.WholeSpan, weeks.ShownSpans, rule);
+        return
+        [
+            .. weeks.ShownSpans.Select(span =>
+            {
+                // An empty group has nothing to hide.
+                if (people[span].Count(filter) == 0) return new SeriesPoint(weeks.Start(span), null, null, "Nobody of this group worked in this week.");
+                var reading = GroupFigures.Of("all", spans[span].Of(filter), people[span].Count(filter)).Core[at];
+                return new SeriesPoint(weeks.Start(span), reading.Value, null, reading.IsHidden ? Ui.Suppressed.Reason : reading.MissingReason);
+            }),
+        ];
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Charthouse.Platform.Records;
+using Charthouse.Spc;
+using Charthouse.Ui;
+
+namespace Charthouse.Measure.Measures.Charts;
+
+/// <summary>The chart as it is drawn.</summary>
+internal static class ChartPlot
+{
+    /// <param name="chart">Chart.</param>
+    /// <param name="today">Today.</param>
+    /// <param name="events">What other modules say happened around the measure, such as its cycles.</param>
+    public static ControlPlot Of(MeasureChart chart, DateOnly today, IReadOnlyList<DatedEvent> events)
+    {
+        var (measure, control) = (chart.Series.Measure, chart.Chart);
+        return new(measure.Name, ChartWords.Head(chart) + " " + ChartWords.Sentence(chart), measure.Unit, chart.Decimals, [.. control.Points.Select((point, i) => Point(chart, point, i, today))])
+        {
+            Parts = control.Parts.Length < 2 ? [] : [.. control.Parts.Select(part => new PlotPart(part.Number, $"Part {part.Number}", $"from {Dates.ShortDay(chart.Dates[part.First - 1], today)}, {part.PointCount} points"))],
+            Events = [.. chart.Series.Interventions.Select(intervention => (intervention.On, Title: intervention.Name, Href: $"interventions/{intervention.Id}"))
+                .Concat(events.Select(happened => (happened.On, happened.Title, happened.Href))).OrderBy(pin => pin.On)
+                .Select(pin => (Pin: pin, At: FirstOnOrAfter(chart, pin.On))).Where(found => found.At >= 0)
+                .Select(found => new PlotEvent(found.At, Dates.ShortDay(found.Pin.On, today), found.Pin.Title, found.Pin.Href))],
+            Ticks = Ticks(chart.Dates),
+            StartsAtZero = measure.LowestPossible is null or 0,
+        };
+    }
+
+    /// <summary>Index of the first point on a day or after it; −1 when the chart ends before.</summary>
+    public static int FirstOnOrAfter(MeasureChart chart, DateOnly day)
+    {
+        for (var i = 0; i < chart.Dates.Length; i++)
+        {
+            if (chart.Dates[i] >= day) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>The first point of each month, or of each year where there are many; one point in so many where they are few.</summary>
+    public static IReadOnlyList<(int, string)> Ticks(IReadOnlyList<DateOnly> dates)
+    {
+        if (dates.Count == 0) return [];
+        var isLong = dates[^1].DayNumber - dates[0].DayNumber > 900;
+        List<(int, string)> ticks = [];
+        for (var i = 0; i < dates.Count; i++)
+        {
+            var (now, before) = (dates[i], i == 0 ? (DateOnly?)null : dates[i - 1]);
+            if (before is { } b && (isLong ? b.Year == now.Year : b.Month == now.Month && b.Year == now.Year)) continue;
+            ticks.Add((i, isLong ? now.Year.ToString(CultureInfo.InvariantCulture) : now.ToString(before is null || before.Value.Year != now.Year ? "MMM yyyy" : "MMM", CultureInfo.CurrentCulture)));
+        }
+
+        return ticks;
+    }
+
+    private static PlotPoint Point(MeasureChart chart, in ChartPoint point, int i, DateOnly today)
+    {
+        var day = chart.Dates[i];
+        var isHeld = point.Signals.Length > 0 && !RuleSets.Find(chart.Series.Measure.Rules).Rules.TellsDirection;
+        return new(Dates.ShortDay(day, today), point.Value, isHeld ? SignalMark.Neutral : MeasureChart.MarkOf(point.Type), point.Part)
+        {
+            Centre = point.Centre,
+            Lower = point.Lines?.Lower3,
+            Upper = point.Lines?.Upper3,
+            Aim = chart.Series.TargetOn(day),
+            IsCarried = !point.IsBaseline && point is { Value: not null, IsExcluded: false },
+            IsExcluded = point.IsExcluded,
+            Note = Reason(chart, point, day) ?? (point.Signals.Length > 0 ? string.Join(", ", point.Signals.Select(ChartWords.SignalWords)) : null),
+        };
+    }
+
+    /// <summary>Why a point has no value; <c>null</c> when it has one.</summary>
+    public static string? Reason(MeasureChart chart, in ChartPoint point, DateOnly day) => point.Gap switch
+    {
+        null => null,
+        GapReason.NoDenominator => "The denominator is 0: nothing could happen.",
+        GapReason.Missing => chart.Points.GetValueOrDefault(day)?.MissingReason ?? "Nothing was recorded.",
+        _ => "The row contradicts itself.",
+    };
+}

@@ -1,0 +1,130 @@
+using System.Globalization;
+using Charthouse.Spc;
+
+namespace Charthouse.Measure.Measures.Points;
+
+/// <summary>What rows would write: points, or everything that stands in the way. All of them or none.</summary>
+internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<RowIssue> Issues, IReadOnlyList<PointQuestion> Questions, IReadOnlyList<string> Notes)
+{
+    public bool IsReady => Issues.Count == 0 && Questions.Count == 0;
+
+    public static PointPlan Of(PointTable table, ChartedMeasure measure, PointReading reading)
+    {
+        List<RowIssue> issues = [];
+        List<PointQuestion> questions = [];
+        List<string> notes = [];
+        var (dateAt, numeratorAt, denominatorAt) = Columns(table, measure, reading, issues);
+        if (issues.Count > 0) return new([], issues, [], []);
+        var body = table.Body.ToList();
+        string Cell((int Row, string[] Cells) row, int at) => at < row.Cells.Length ? row.Cells[at] : "";
+
+        var dates = body.ConvertAll(row => Cell(row, dateAt));
+        var fitting = PointNumbers.DateOrders.Where(order => dates.TrueForAll(date => PointNumbers.Date(date, order) is not null)).ToList();
+        var order = reading.DateOrder;
+        if (order is null && fitting.Count > 1)
+            questions.Add(new("DateOrder", $"“{dates.Find(date => PointNumbers.Date(date, "dmy") != PointNumbers.Date(date, "mdy")) ?? dates[0]}” can be read in more than one way. Which order have the dates?", [.. fitting.Select(fit => (fit, OrderWords(fit)))]));
+        else if (order is null && fitting is [var only] && only != "ymd") notes.Add($"Dates are read as {OrderWords(only)}: no other order fits all rows.");
+        // Without an order that fits all rows, the one that fits most names the rows that are wrong.
+        order ??= PointNumbers.DateOrders.MaxBy(candidate => dates.Count(date => PointNumbers.Date(date, candidate) is not null))!;
+
+        int[] numberColumns = measure.IsRatio ? [numeratorAt, denominatorAt] : [numeratorAt];
+        var numbers = body.SelectMany(row => numberColumns.Select(at => Cell(row, at))).Where(cell => cell.Length > 0).ToList();
+        var (point, comma) = (numbers.TrueForAll(cell => PointNumbers.Number(cell, false) is not null), numbers.TrueForAll(cell => PointNumbers.Number(cell, true) is not null));
+        var hasComma = reading.Decimals is { } said ? said == "comma" : comma && !point;
+        if (reading.Decimals is null && point && comma && numbers.Find(cell => PointNumbers.Number(cell, false) != PointNumbers.Number(cell, true)) is { } doubtful)
+        {
+            questions.Add(new("Decimals", $"“{doubtful}” can be two different numbers. What separates the decimals?",
+                [("point", $"a point: {PointNumbers.Number(doubtful, false)!.Value.ToString(CultureInfo.InvariantCulture)}"), ("comma", $"a comma: {PointNumbers.Number(doubtful, true)!.Value.ToString(CultureInfo.InvariantCulture)}")]));
+        }
+        else if (reading.Decimals is null && hasComma) notes.Add("Numbers are read with a decimal comma: they fit no other way.");
+
+        List<ReadPoint> points = [];
+        foreach (var row in body)
+        {
+            if (PointNumbers.Date(Cell(row, dateAt), order) is not { } on)
+            {
+                issues.Add(new(row.Row, $"“{Short(Cell(row, dateAt))}” is not a date in the order {OrderWords(order)}, from 1990 to 2199. Correct it, or choose another order."));
+                continue;
+            }
+
+            if (numberColumns.All(at => Cell(row, at).Length == 0))
+            {
+                notes.Add($"Row {row.Row} has no value: {on:yyyy-MM-dd} stays a gap.");
+                continue;
+            }
+
+            if (Numbers(row, numberColumns.Select(at => Cell(row, at)), hasComma, issues) is not { } values) continue;
+            var read = new ReadPoint(row.Row, on, values[0], measure.IsRatio ? values[1] : null);
+            if (Fault(read, measure) is { } fault) issues.Add(new(row.Row, fault));
+            else points.Add(read);
+        }
+
+        return new(Unique(points, reading.Duplicates, issues), issues, questions, notes.Count > 20 ? [.. notes.Take(20), $"And {notes.Count - 20} more."] : notes);
+    }
+
+    /// <summary>What is wrong with a point whose cells could be read.</summary>
+    public static string? Fault(in ReadPoint point, ChartedMeasure measure) => point switch
+    {
+        { Numerator: null } => null,
+        { Numerator: var n } when !double.IsFinite(n!.Value) => "The value is not a number. Correct it.",
+        { Numerator: < 0 } when measure.IsCount => "The count is negative. A count is 0 or more; correct the sign.",
+        { Numerator: <= 0 } when measure.Figures == FigureKind.TimeBetween => "A time between events is above 0. Enter it in a finer unit.",
+        { Denominator: null } when measure.IsRatio => "The denominator is missing. Enter what the numerator is counted among.",
+        { Denominator: < 0 } => "The denominator is negative. Correct it.",
+        { Denominator: 0, Numerator: > 0 } => "Something was counted among nobody: the denominator is 0. Correct it, or leave the row out.",
+        { Numerator: var n, Denominator: { } d } when measure.Figures == FigureKind.UnitsAmongUnits && n > d => "The numerator is above the denominator, and each unit counts once. Correct one of them.",
+        _ => null,
+    };
+
+    private static double?[]? Numbers((int Row, string[] Cells) row, IEnumerable<string> cells, bool hasComma, List<RowIssue> issues)
+    {
+        List<double?> values = [];
+        foreach (var cell in cells)
+        {
+            var number = PointNumbers.Number(cell, hasComma);
+            if (number is null && cell.Length > 0)
+            {
+                issues.Add(new(row.Row, $"“{Short(cell)}” is not a number with a decimal {(hasComma ? "comma" : "point")}. Enter a number, or leave the cell empty for a gap."));
+                return null;
+            }
+
+            values.Add(number);
+        }
+
+        if (values[0] is not null) return [.. values];
+        issues.Add(new(row.Row, "The numerator is missing. Enter it, or leave both cells empty for a gap."));
+        return null;
+    }
+
+    private static List<ReadPoint> Unique(List<ReadPoint> points, string? duplicates, List<RowIssue> issues)
+    {
+        List<ReadPoint> unique = [];
+        foreach (var same in points.GroupBy(point => point.On).OrderBy(group => group.Key))
+        {
+            var all = same.ToList();
+            if (all.Count > 1 && duplicates is null)
+                issues.AddRange(all.Skip(1).Select(point => new RowIssue(point.Row, $"{point.On:yyyy-MM-dd} stands in row {all[0].Row} too. Remove one of them, or say that they are added up or that the last one counts.")));
+            unique.Add(duplicates == "sum" ? all[^1] with { Numerator = all.Sum(point => point.Numerator), Denominator = all[0].Denominator is null ? null : all.Sum(point => point.Denominator) } : all[^1]);
+        }
+
+        return unique;
+    }
+
+    private static (int Date, int Numerator, int Denominator) Columns(PointTable table, ChartedMeasure measure, PointReading reading, List<RowIssue> issues)
+    {
+        if (table.Header is not { } header) return (0, 1, 2);
+        return (At(reading.DateColumn, 0), At(reading.NumeratorColumn, 1), measure.IsRatio ? At(reading.DenominatorColumn, 2) : 2);
+
+        int At(string? name, int otherwise)
+        {
+            if (name is null) return otherwise;
+            var at = Array.FindIndex(header, column => string.Equals(column, name, StringComparison.OrdinalIgnoreCase));
+            if (at < 0) issues.Add(new(table.Rows[0].Row, $"There is no column “{Short(name)}”. Choose one of: {string.Join(", ", header.Where(column => column.Length > 0).Select(Short))}."));
+            return at;
+        }
+    }
+
+    private static string OrderWords(string order) => order switch { "ymd" => "year, month, day", "dmy" => "day, month, year", _ => "month, day, year" };
+
+    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
+}

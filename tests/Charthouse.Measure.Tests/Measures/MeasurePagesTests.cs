@@ -1,0 +1,241 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Charthouse.Measure.Measures.Points;
+using Charthouse.Platform.History;
+using Charthouse.Platform.Permissions;
+using Charthouse.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Charthouse.Measure.Tests.Measures;
+
+/// <summary>Measures over HTTP and without script, on both stores: from the form to the chart, the board and the files.</summary>
+public sealed class MeasurePagesTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task Measure_IsMade_FilledAndCharted(StoreKind kind)
+    {
+        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Informatics);
+        var page = await AddAsync(browser, "Unsigned notes");
+        var fallen = string.Join('\n', Enumerable.Range(0, 30).Select(i => string.Create(CultureInfo.InvariantCulture, $"{new DateOnly(2026, 1, 5).AddDays(7 * i):yyyy-MM-dd}\t{(i < 18 ? 40 : 30) + i * 7 % 5}")));
+        using var posted = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", fallen));
+        Assert.Equal(HttpStatusCode.Redirect, posted.StatusCode);
+
+        var chart = await ServedWorkbench.PageAsync(browser, page);
+        Assert.Contains("Improvement.", chart.QuerySelector(".ch-say")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("lie below the centre line: unsigned notes fell. It is unlikely to be chance.", chart.QuerySelector(".ch-say")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(30, chart.QuerySelectorAll(".ch-wideplot svg > :is(circle.c-pt, circle.c-imp, path.c-con)").Length);
+        Assert.Contains(chart.QuerySelectorAll(".ch-ruleset .hit"), rule => rule.TextContent.Contains("7 on one side of the centre", StringComparison.Ordinal));
+        Assert.Null(chart.QuerySelector("main [style]"));
+
+        // The proposal is computed; without the answers of a person nothing moves.
+        using var refused = await ServedWorkbench.PostFormAsync(browser, page, "rebase", ("Form.Reason", "The new form"), ("Form.IsCauseKnown", "true"));
+        Assert.Contains("Limits move only when every question", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var accepted = await ServedWorkbench.PostFormAsync(browser, page, "rebase", ("Form.Reason", "The new form"), ("Form.IsCauseKnown", "true"), ("Form.IsExpectedToLast", "true"));
+        Assert.Equal(HttpStatusCode.Redirect, accepted.StatusCode);
+        var rebased = await ServedWorkbench.PageAsync(browser, page);
+        Assert.Contains("Part 2", rebased.QuerySelector(".ch-wideplot")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The new form", rebased.QuerySelector("main aside")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("below the median", rebased.QuerySelector("main aside")!.TextContent, StringComparison.Ordinal);
+        await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+        Assert.True(await db.Set<HistoryEntry>().AnyAsync(entry => entry.Kind == "measure" && entry.Field == "rebase" && entry.Reason == "The new form", Token));
+
+        var board = await ServedWorkbench.PageAsync(browser, "/measures/board");
+        Assert.NotNull(board.QuerySelector(".ch-board svg.ch-spark"));
+        var file = await browser.GetStringAsync(new Uri("/measures/board/export.csv", UriKind.Relative), Token);
+        Assert.Contains("variation,assurance", file, StringComparison.Ordinal);
+        Assert.Contains(",Common,", file, StringComparison.Ordinal);
+        var points = await browser.GetStringAsync(new Uri(page + "/export.csv", UriKind.Relative), Token);
+        Assert.Equal(31, points.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
+        var workbook = await browser.GetByteArrayAsync(new Uri("/measures/export.xlsx", UriKind.Relative), Token);
+        Assert.Equal("PK"u8, workbook.AsSpan(0, 2));
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task BadRows_WriteNothing_AndReplacingIsAsked(StoreKind kind)
+    {
+        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Informatics);
+        var page = await AddAsync(browser, "Pages");
+        using var bad = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", "2026-01-05\t1\n2026-01-12\tmany"));
+        var answer = ServedWorkbench.Parse(await bad.Content.ReadAsStringAsync(Token));
+        Assert.Contains("Row 2: “many” is not a number", answer.QuerySelector(".ch-issues")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("many", answer.QuerySelector("textarea[name='Form.Rows']")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync(workbench));
+
+        using var asked = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", "05/01/2026\t1\n06/01/2026\t2"));
+        Assert.Contains("Which order have the dates?", await asked.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync(workbench));
+        using var told = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", "05/01/2026\t1\n06/01/2026\t2"), ("Form.DateOrder", "dmy"));
+        Assert.Equal(HttpStatusCode.Redirect, told.StatusCode);
+        // The answer is kept.
+        Assert.Equal("dmy", (await ServedWorkbench.PageAsync(browser, page + "/points")).QuerySelector("select[name='Form.DateOrder'] option[selected]")!.GetAttribute("value"));
+
+        using var other = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", "05/01/2026\t9\n07/01/2026\t3"));
+        Assert.Contains("has another value already (1)", WebUtility.HtmlDecode(await other.Content.ReadAsStringAsync(Token)), StringComparison.Ordinal);
+        Assert.Equal(2, await CountAsync(workbench));
+        using var replaced = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", "05/01/2026\t9\n07/01/2026\t3"), ("Form.MayReplace", "true"));
+        Assert.Equal(HttpStatusCode.Redirect, replaced.StatusCode);
+        Assert.Equal(3, await CountAsync(workbench));
+
+        // The grid: one point is emptied, one added.
+        using var grid = await ServedWorkbench.PostFormAsync(browser, page + "/points", "grid", ("Grid.Rows[0].Numerator", ""), ("Grid.Rows[3].On", "2026-01-08"), ("Grid.Rows[3].Numerator", "4"));
+        Assert.Equal(HttpStatusCode.Redirect, grid.StatusCode);
+        await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+        Assert.Equal([2, 3, 4], await db.Set<MeasurePoint>().OrderBy(p => p.On).Select(p => p.Numerator).ToListAsync(Token));
+    }
+
+    [Fact]
+    public async Task Machines_AddPoints_WithinTheirScope()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Informatics);
+        var id = (await AddAsync(browser, "From a machine")).Split('/')[^1];
+        using var administrator = await workbench.SignInAsync(BuiltInRoles.Administrator);
+        using var made = await ServedWorkbench.PostFormAsync(administrator, "/tokens/new", ("Form.Name", "Feeder"), ("permission", MeasurePermissions.AddPoints));
+        var secret = ServedWorkbench.Parse(await made.Content.ReadAsStringAsync(Token)).QuerySelector(".ch-secret")!.TextContent;
+        using var machine = new HttpClient { BaseAddress = workbench.Address };
+        machine.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", secret);
+        var address = new Uri($"/api/measures/{id}/points", UriKind.Relative);
+
+        using var taken = await machine.PostAsJsonAsync(address, new { points = new[] { new { date = "2026-01-05", value = 3.5 }, new { date = "2026-01-12", value = 4.0 } } }, Token);
+        Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
+        Assert.Contains("\"added\":2", await taken.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var again = await machine.PostAsJsonAsync(address, new { points = new[] { new { date = "2026-01-05", value = 9 } } }, Token);
+        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+        Assert.Contains("measure.rows-refused", await again.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var broken = await machine.PostAsync(address, new StringContent("{\"points\":[{\"date\":\"5 January\"}]}", System.Text.Encoding.UTF8, "application/json"), Token);
+        Assert.Equal(HttpStatusCode.BadRequest, broken.StatusCode);
+        Assert.Contains("$.points[0].date", await broken.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var form = await machine.PostAsync(address, new FormUrlEncodedContent([new("points", "1")]), Token);
+        Assert.Equal(HttpStatusCode.BadRequest, form.StatusCode);
+        Assert.Contains("Content-Type: application/json", await form.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var unknown = await machine.PostAsJsonAsync(new Uri($"/api/measures/{Guid.CreateVersion7()}/points", UriKind.Relative), new { points = new[] { new { date = "2026-01-05", value = 9 } } }, Token);
+        Assert.Equal(HttpStatusCode.NotFound, unknown.StatusCode);
+        using var page = await machine.GetAsync(new Uri("/measures", UriKind.Relative), Token);
+        Assert.Equal(HttpStatusCode.Forbidden, page.StatusCode);
+    }
+
+    [Fact]
+    public async Task Measure_IsArchivedWithAReason_AndTwoEditorsChoose()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        var page = await AddAsync(browser, "Twice");
+        using var twin = await ServedWorkbench.PostFormAsync(browser, "/measures/new", "measure", ("Form.Name", "Twice"));
+        Assert.Contains("Another measure has this name", await twin.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var first = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "measure", ("Form.Unit", "min"), ("Form.Target", "12.5"));
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        using var second = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "measure", ("Form.Version", "1"), ("Form.Unit", "h"));
+        Assert.Contains("Somebody else saved this record", await second.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Contains("12.50", (await ServedWorkbench.PageAsync(browser, page)).QuerySelector("main aside")!.TextContent, StringComparison.Ordinal);
+
+        using var far = await ServedWorkbench.PostFormAsync(browser, "/measures/new", "measure", ("Form.Name", "Share"), ("Form.Figures", "UnitsAmongUnits"), ("Form.Factor", "100"), ("Form.Target", "120"), ("Form.Owner", ""));
+        Assert.Contains("Choose a target in that range", await far.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+
+        using var archived = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "archive", ("ArchiveForm.Reason", "Nobody reads it"));
+        Assert.Equal(HttpStatusCode.Redirect, archived.StatusCode);
+        Assert.DoesNotContain("Twice", (await ServedWorkbench.PageAsync(browser, "/measures")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Twice", (await ServedWorkbench.PageAsync(browser, "/measures?state=archived")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        using var late = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", "2026-01-05\t1"));
+        Assert.Contains("This measure is archived", await late.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_ChangeTheChart_AndAPointIsLeftOut()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        var page = await AddAsync(browser, "Settings");
+        using var points = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", string.Join('\n', Enumerable.Range(1, 20).Where(i => i != 9).Select(i => $"2026-01-{i:00}\t{10 + i % 3}"))));
+        Assert.Equal(HttpStatusCode.Redirect, points.StatusCode);
+        // The missing day is seen.
+        Assert.Single((await ServedWorkbench.PageAsync(browser, page)).QuerySelectorAll(".ch-wideplot .c-gap"));
+        using var without = await ServedWorkbench.PostFormAsync(browser, page + "/chart", "chart", ("Form.Chart", "Run"));
+        Assert.Contains("Say why", await without.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var wrong = await ServedWorkbench.PostFormAsync(browser, page + "/chart", "chart", ("Form.Chart", "Proportion"), ("Form.Reason", "x"));
+        Assert.Contains("This chart does not fit", await wrong.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var run = await ServedWorkbench.PostFormAsync(browser, page + "/chart", "chart", ("Form.Chart", "Run"), ("Form.Reason", "Only data"));
+        Assert.Equal(HttpStatusCode.Redirect, run.StatusCode);
+        using var left = await ServedWorkbench.PostFormAsync(browser, page + "/chart", "point", ("PointForm.Day", "2026-01-05"), ("PointForm.Reason", "Power cut"));
+        Assert.Equal(HttpStatusCode.Redirect, left.StatusCode);
+        var chart = await ServedWorkbench.PageAsync(browser, page);
+        Assert.Contains("Run chart", chart.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Single(chart.QuerySelectorAll(".ch-wideplot .c-left"));
+        Assert.Contains("Power cut", chart.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Intervention_StandsOnItsCharts_AndIsAnalysed()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        var page = await AddAsync(browser, "Moved");
+        using var points = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", string.Join('\n', Enumerable.Range(0, 30).Select(i => string.Create(CultureInfo.InvariantCulture, $"{new DateOnly(2026, 1, 5).AddDays(7 * i):yyyy-MM-dd}\t{(i < 16 ? 40 : 30) + i * 7 % 5}")))));
+        using var recorded = await ServedWorkbench.PostFormAsync(browser, "/interventions/new", "intervention", ("Form.Name", "New form"), ("Form.On", "2026-04-27"), ("Form.Measures", page.Split('/')[^1]));
+        Assert.Equal(HttpStatusCode.Redirect, recorded.StatusCode);
+        var intervention = recorded.Headers.Location!.ToString();
+        Assert.Contains("New form", (await ServedWorkbench.PageAsync(browser, page)).QuerySelector(".ch-marks")!.TextContent, StringComparison.Ordinal);
+        var table = await ServedWorkbench.PageAsync(browser, new Uri(workbench.Address, intervention).AbsolutePath);
+        Assert.Contains("lower than the earlier trend would have led to", table.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        var effect = await ServedWorkbench.PageAsync(browser, new Uri(workbench.Address, intervention).AbsolutePath + "/effect/" + page.Split('/')[^1]);
+        Assert.NotNull(effect.QuerySelector(".ch-wideplot .c-counter"));
+        Assert.Contains("Trend change", effect.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+
+        using var early = await ServedWorkbench.PostFormAsync(browser, "/interventions/new", "intervention", ("Form.Name", "Too early"), ("Form.On", "2026-01-20"), ("Form.Measures", page.Split('/')[^1]));
+        var few = await ServedWorkbench.PageAsync(browser, new Uri(workbench.Address, early.Headers.Location!.ToString()).AbsolutePath + "/effect/" + page.Split('/')[^1]);
+        Assert.Contains("The analysis needs 8 on each side", few.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task Measures_OfOneKind_AreComparedInAFunnel(StoreKind kind)
+    {
+        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        List<string> pages = [];
+        // Of 200 orders each month 10 are late; in the third ward 40 are.
+        foreach (var (ward, late) in new[] { ("Ward 1", 10), ("Ward 2", 11), ("Ward 3", 40), ("Ward 4", 9) })
+        {
+            using var added = await ServedWorkbench.PostFormAsync(
+                browser, "/measures/new", "measure", ("Form.Name", "Late orders, " + ward), ("Form.Figures", "UnitsAmongUnits"), ("Form.Factor", "100"), ("Form.Unit", "%"), ("Form.Direction", "Decrease"), ("Form.Frequency", "Monthly"), ("Form.Owner", ""));
+            pages.Add(new Uri(browser.BaseAddress!, added.Headers.Location!).AbsolutePath);
+            using var filled = await ServedWorkbench.PostFormAsync(browser, pages[^1] + "/points", "paste", ("Form.Rows", string.Join('\n', Enumerable.Range(1, 12).Select(month => $"2025-{month:00}-01\t{late + (month % 2)}\t200"))));
+            Assert.Equal(HttpStatusCode.Redirect, filled.StatusCode);
+        }
+
+        var comparison = await ServedWorkbench.PageAsync(browser, pages[0] + "/compare");
+        Assert.Equal(["Ward 1", "Ward 2", "Ward 3", "Ward 4"], comparison.QuerySelectorAll(".ch-controlpanel .name").Select(name => name.TextContent.Trim()));
+        // One scale: every panel has the same numbers along its axis.
+        Assert.Single(comparison.QuerySelectorAll(".ch-controlpanel svg.ch-control").Select(svg => string.Join('|', svg.QuerySelectorAll("text[text-anchor=end]").Select(text => text.TextContent))).Distinct(StringComparer.Ordinal));
+        Assert.Equal("worse than chance explains", comparison.QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains("Ward 3", StringComparison.Ordinal)).QuerySelector("td:last-child")!.TextContent.Trim());
+        Assert.Contains("of 4 lie", comparison.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(comparison.QuerySelector(".ch-wideplot svg path.c-con"));
+        // 126 of 2,400 and so on: the totals of the year, and of three months when these are asked for.
+        var rows = (await browser.GetStringAsync(new Uri(pages[0] + "/compare/export.csv", UriKind.Relative), Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(rows, row => row.Contains("Ward 1", StringComparison.Ordinal) && row.Contains(",126,2400,5.25,", StringComparison.Ordinal));
+        rows = (await browser.GetStringAsync(new Uri(pages[0] + "/compare/export.csv?last=3", UriKind.Relative), Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains(rows, row => row.Contains("Ward 1", StringComparison.Ordinal) && row.Contains(",31,600,", StringComparison.Ordinal));
+
+        var single = await AddAsync(browser, "Alone");
+        Assert.Contains("There is no point yet", (await ServedWorkbench.PageAsync(browser, single + "/compare")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        using var nothing = await browser.GetAsync(new Uri($"/measures/{Guid.CreateVersion7()}/compare", UriKind.Relative), Token);
+        Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+    }
+
+    private static async Task<int> CountAsync(ServedWorkbench workbench)
+    {
+        await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+        return await db.Set<MeasurePoint>().CountAsync(Token);
+    }
+
+    private static async Task<string> AddAsync(HttpClient browser, string name)
+    {
+        using var added = await ServedWorkbench.PostFormAsync(browser, "/measures/new", "measure", ("Form.Name", name), ("Form.Figures", "Measurement"), ("Form.Direction", "Decrease"), ("Form.Frequency", "Weekly"), ("Form.Owner", ""));
+        Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
+        return new Uri(browser.BaseAddress!, added.Headers.Location!).AbsolutePath;
+    }
+}
