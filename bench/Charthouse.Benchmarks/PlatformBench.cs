@@ -8,7 +8,7 @@ namespace Charthouse.Benchmarks;
 internal static class PlatformBench
 {
     private const int People = 20_000;
-    private const int Port = 5098;
+    public const int Port = 5098;
 
     private static readonly string[] lists = ["/people", "/people?q=person+199", "/people?role=Nurse&page=7", "/people?sort=-name", "/people?q=nobody", "/people?page=300"];
 
@@ -69,7 +69,7 @@ internal static class PlatformBench
         await File.WriteAllTextAsync(Path.Combine(data, "people.imported"), "");
     }
 
-    private static Process Serve(string data) => Start("demo", "--data", data, "--port", Port.ToString(CultureInfo.InvariantCulture));
+    public static Process Serve(string data) => Start("demo", "--data", data, "--port", Port.ToString(CultureInfo.InvariantCulture));
 
     private static Process Start(params string[] arguments)
     {
@@ -83,7 +83,7 @@ internal static class PlatformBench
     }
 
     // Seconds from now until a page came.
-    private static async Task<double> FirstPageAsync()
+    public static async Task<double> FirstPageAsync()
     {
         var begin = Stopwatch.GetTimestamp();
         using var client = new HttpClient { Timeout = TimeSpan.FromMinutes(5) };
@@ -101,7 +101,7 @@ internal static class PlatformBench
         }
     }
 
-    private static async Task StopAsync(Process process)
+    public static async Task StopAsync(Process process)
     {
         using var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync();

@@ -4,6 +4,7 @@ using Charthouse.Benchmarks;
 return args switch
 {
     ["activity", var folder, .. var rest] => await ActivityBench.RunAsync(folder, rest),
+    ["board", var folder, .. var rest] => await BoardBench.RunAsync(folder, rest),
     ["history", var folder, .. var rest] => await HistoryBench.RunAsync(folder, rest),
     ["pages", var address, .. var rest] => await PageBench.RunAsync(address, rest),
     ["platform", var folder, .. var rest] => await PlatformBench.RunAsync(folder, rest),
@@ -18,6 +19,7 @@ static int Usage()
 {
     Console.Error.WriteLine("""
         bench/run activity FOLDER [--events N] [--clinicians N] [--runs N] [--peers]   import, report, sensitivity, other time-outs; FOLDER is filled with a generated log when empty
+        bench/run board FOLDER [--seconds N]                                           the board of 200 measures at 5 requests/s
         bench/run history FOLDER [--entries N]                                         'history verify' of a chain of a million entries
         bench/run pages http://localhost:5080 [--seconds N]                            the Activity page at 20 requests/s, beside an empty page
         bench/run platform FOLDER [--seconds N]                                        cold start, sign-in page and list of 20,000 people at 50 requests/s, memory
