@@ -115,7 +115,16 @@ internal sealed class AimForm
 
     public Dictionary<string, string?> Values() => new(StringComparer.Ordinal)
     {
-        ["Title"] = Title, ["Why"] = Why, ["Scope"] = Scope, ["Measured"] = Measured, ["Unit"] = Unit, ["StartValue"] = StartValue, ["TargetValue"] = TargetValue, ["DueOn"] = DueOn, ["Owner"] = Owner, ["State"] = State,
+        ["Title"] = Title,
+        ["Why"] = Why,
+        ["Scope"] = Scope,
+        ["Measured"] = Measured,
+        ["Unit"] = Unit,
+        ["StartValue"] = StartValue,
+        ["TargetValue"] = TargetValue,
+        ["DueOn"] = DueOn,
+        ["Owner"] = Owner,
+        ["State"] = State,
     };
 }
 

@@ -81,9 +81,28 @@ internal sealed class CycleForm
 
     public Dictionary<string, string?> Values() => new(StringComparer.Ordinal)
     {
-        ["Title"] = Title, ["Owner"] = Owner, ["Idea"] = Idea, ["Question"] = Question, ["Prediction"] = Prediction, ["PredictedValue"] = PredictedValue, ["Measured"] = Measured, ["Unit"] = Unit,
-        ["Who"] = Who, ["Place"] = Place, ["Scale"] = Scale, ["ScaleNote"] = ScaleNote, ["Tasks"] = Tasks, ["PlannedFrom"] = PlannedFrom, ["PlannedTo"] = PlannedTo,
-        ["StartedOn"] = StartedOn, ["EndedOn"] = EndedOn, ["WhatHappened"] = WhatHappened, ["Surprises"] = Surprises, ["Data"] = Data, ["Findings"] = Findings, ["PredictionHeld"] = PredictionHeld,
+        ["Title"] = Title,
+        ["Owner"] = Owner,
+        ["Idea"] = Idea,
+        ["Question"] = Question,
+        ["Prediction"] = Prediction,
+        ["PredictedValue"] = PredictedValue,
+        ["Measured"] = Measured,
+        ["Unit"] = Unit,
+        ["Who"] = Who,
+        ["Place"] = Place,
+        ["Scale"] = Scale,
+        ["ScaleNote"] = ScaleNote,
+        ["Tasks"] = Tasks,
+        ["PlannedFrom"] = PlannedFrom,
+        ["PlannedTo"] = PlannedTo,
+        ["StartedOn"] = StartedOn,
+        ["EndedOn"] = EndedOn,
+        ["WhatHappened"] = WhatHappened,
+        ["Surprises"] = Surprises,
+        ["Data"] = Data,
+        ["Findings"] = Findings,
+        ["PredictionHeld"] = PredictionHeld,
     };
 }
 
