@@ -46,6 +46,7 @@ public sealed class DemoSignalTests
                 var after = chart.Chart.Points.Where(point => point.Value is not null && chart.Dates[point.Index - 1] >= live.Date).ToList();
                 if (hadIt) Assert.All(after, point => Assert.Equal(PointType.Improvement, point.Type));
                 else Assert.InRange(after.Count(point => point.Type == PointType.Improvement), 0, 2);
+                if (!hadIt) Assert.Equal(VariationIcon.Common, chart.Chart.Variation);
                 if (!hadIt) continue;
                 var effect = BeforeAndAfter.Of(chart, one.Interventions.Single(), live.Date);
                 Assert.True(effect.Fit!.MeanEffect.CiHigh < 0, effect.Sentence);

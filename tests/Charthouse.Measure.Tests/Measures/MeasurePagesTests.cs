@@ -221,9 +221,147 @@ public sealed class MeasurePagesTests
         Assert.Contains(rows, row => row.Contains("Ward 1", StringComparison.Ordinal) && row.Contains(",31,600,", StringComparison.Ordinal));
 
         var single = await AddAsync(browser, "Alone");
-        Assert.Contains("There is no point yet", (await ServedWorkbench.PageAsync(browser, single + "/compare")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("There is nothing to compare with", (await ServedWorkbench.PageAsync(browser, single + "/compare")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         using var nothing = await browser.GetAsync(new Uri($"/measures/{Guid.CreateVersion7()}/compare", UriKind.Relative), Token);
         Assert.Equal(HttpStatusCode.NotFound, nothing.StatusCode);
+    }
+
+    // Of two people who have the grid open, the second changes nothing that the first entered meanwhile.
+    [Fact]
+    public async Task Grid_ReplacesOnlyWhatWasSeen()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Informatics);
+        var page = await AddAsync(browser, "Grid");
+        using var filled = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", "2026-01-05\t1\n2026-01-12\t2\n2026-01-19\t3\n2026-01-26\t4"));
+        var opened = (await ServedWorkbench.PageAsync(browser, page + "/points")).QuerySelectorAll(".ch-entrygrid input").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "", StringComparer.Ordinal);
+        Assert.Equal("2026-02-02", opened["Grid.Rows[4].On"]);
+        using var first = await ServedWorkbench.PostFormAsync(browser, page + "/points", "grid", ("Grid.Rows[4].Numerator", "5"));
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        using var corrected = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", "2026-01-26\t40"), ("Form.MayReplace", "true"));
+
+        // The second sends the whole grid as it was opened, with one correction: the new point and the corrected one stay.
+        (string, string)[] Sent(string name, string value) => [.. opened.Select(field => (field.Key, field.Key == name ? value : field.Value))];
+        using var second = await ServedWorkbench.PostFormAsync(browser, page + "/points", "grid", Sent("Grid.Rows[0].Numerator", "1.5"));
+        Assert.Equal(HttpStatusCode.Redirect, second.StatusCode);
+        Assert.Equal([1.5, 2, 3, 40, 5], await ValuesAsync());
+        using var late = await ServedWorkbench.PostFormAsync(browser, page + "/points", "grid", Sent("Grid.Rows[3].Numerator", "4.5"));
+        Assert.Contains("has another value by now (40)", await late.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var taken = await ServedWorkbench.PostFormAsync(browser, page + "/points", "grid", Sent("Grid.Rows[4].Numerator", "50"));
+        Assert.Contains("has another value by now (5)", await taken.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var comma = await ServedWorkbench.PostFormAsync(browser, page + "/points", "grid", ("Grid.Rows[0].Numerator", "1,500"));
+        Assert.Contains("is not a number with a decimal point", await comma.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        Assert.Equal([1.5, 2, 3, 40, 5], await ValuesAsync());
+
+        async Task<List<double>> ValuesAsync()
+        {
+            await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+            return await db.Set<MeasurePoint>().OrderBy(point => point.On).Select(point => point.Numerator).ToListAsync(Token);
+        }
+    }
+
+    [Fact]
+    public async Task Machines_AreToldWhatIsWrong_AndBreakNoPage()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Informatics);
+        using var added = await ServedWorkbench.PostFormAsync(browser, "/measures/new", "measure", ("Form.Name", "Rate"), ("Form.Figures", "EventsPerExposure"), ("Form.Factor", "1000"), ("Form.Frequency", "Monthly"), ("Form.Owner", ""));
+        var id = new Uri(browser.BaseAddress!, added.Headers.Location!).AbsolutePath.Split('/')[^1];
+        using var administrator = await workbench.SignInAsync(BuiltInRoles.Administrator);
+        using var made = await ServedWorkbench.PostFormAsync(administrator, "/tokens/new", ("Form.Name", "Feeder"), ("permission", MeasurePermissions.AddPoints));
+        using var machine = new HttpClient { BaseAddress = workbench.Address };
+        machine.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ServedWorkbench.Parse(await made.Content.ReadAsStringAsync(Token)).QuerySelector(".ch-secret")!.TextContent);
+        foreach (var body in new[]
+        {
+            "null", "{\"points\":null}", "{\"points\":[null]}", "{\"points\":[{\"date\":\"2026-01-01\",\"numerator\":3,\"denominator\":1e999}]}", "{\"points\":[{\"date\":\"2026-01-01\",\"vlaue\":3}],\"replace\":true}",
+            "{\"points\":[{\"date\":\"0001-01-01\",\"numerator\":3,\"denominator\":4}]}",
+        })
+        {
+            using var refused = await machine.PostAsync(new Uri($"/api/measures/{id}/points", UriKind.Relative), new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Token);
+            Assert.True(refused.StatusCode == HttpStatusCode.BadRequest, $"{body}: {refused.StatusCode}");
+        }
+
+        Assert.Equal(0, await CountAsync(workbench));
+        await ServedWorkbench.PageAsync(browser, "/measures/board");
+    }
+
+    [Fact]
+    public async Task ImpossibleRange_IsRefused_BeforeItBreaksTheBoard()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        using var added = await ServedWorkbench.PostFormAsync(browser, "/measures/new", "measure", ("Form.Name", "Share"), ("Form.Figures", "UnitsAmongUnits"), ("Form.Factor", "100"), ("Form.Frequency", "Weekly"), ("Form.Owner", ""));
+        var page = new Uri(browser.BaseAddress!, added.Headers.Location!).AbsolutePath;
+        foreach (var (field, value) in new[] { ("Form.LowestPossible", "150"), ("Form.HighestPossible", "-1") })
+        {
+            using var refused = await ServedWorkbench.PostFormAsync(browser, page + "/chart", "chart", (field, value), ("Form.Reason", "x"));
+            Assert.Contains("smallest possible value lies above the largest", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        }
+
+        using var taken = await ServedWorkbench.PostFormAsync(browser, page + "/chart", "chart", ("Form.LowestPossible", "5"), ("Form.Reason", "x"));
+        Assert.Equal(HttpStatusCode.Redirect, taken.StatusCode);
+        using var shrunk = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "measure", ("Form.Factor", "1"));
+        Assert.Contains("smallest possible value lies above the largest", await shrunk.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        await ServedWorkbench.PageAsync(browser, "/measures/board");
+    }
+
+    [Fact]
+    public async Task Targets_AreCorrected_AndMoved()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        var page = await AddAsync(browser, "Aimed");
+        using var points = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", string.Join('\n', Enumerable.Range(0, 6).Select(week => string.Create(CultureInfo.InvariantCulture, $"{new DateOnly(2026, 1, 5).AddDays(7 * week):yyyy-MM-dd}\t{week}")))));
+        foreach (var (target, from) in new[] { ("120", ""), ("12", "2026-01-05"), ("10", "2026-01-26") })
+        {
+            using var saved = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "measure", ("Form.Target", target), ("Form.TargetFrom", from));
+            Assert.Equal(HttpStatusCode.Redirect, saved.StatusCode);
+        }
+
+        var rows = (await browser.GetStringAsync(new Uri(page + "/export.csv", UriKind.Relative), Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(',')[8]);
+        Assert.Equal(["12", "12", "12", "10", "10", "10"], rows);
+        using var comma = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "measure", ("Form.Target", "1,5"));
+        Assert.Contains("This is not a number", await comma.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Rates_AreHeldAgainstTheCommonRate_InWhateverUnit()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        List<string[]> verdicts = [];
+        foreach (var (unit, days) in new[] { ("days", 1200.0), ("thousand days", 1.2) })
+        {
+            var page = "";
+            foreach (var (ward, falls) in new[] { ("Ward 1", 6), ("Ward 2", 7), ("Ward 3", 30), ("Ward 4", 6) })
+            {
+                using var added = await ServedWorkbench.PostFormAsync(
+                    browser, "/measures/new", "measure", ("Form.Name", $"Falls per {unit}, {ward}"), ("Form.Figures", "EventsPerExposure"), ("Form.Factor", "1"), ("Form.Unit", unit), ("Form.Direction", "Decrease"), ("Form.Frequency", "Monthly"), ("Form.Owner", ""));
+                page = new Uri(browser.BaseAddress!, added.Headers.Location!).AbsolutePath;
+                using var filled = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", string.Create(CultureInfo.InvariantCulture, $"2026-01-01\t{falls}\t{days}")), ("Form.DateOrder", "ymd"), ("Form.Decimals", "point"));
+                Assert.Equal(HttpStatusCode.Redirect, filled.StatusCode);
+            }
+
+            verdicts.Add([.. (await ServedWorkbench.PageAsync(browser, page + "/compare")).QuerySelectorAll("tbody tr").Select(row => row.QuerySelector("th")!.TextContent.Trim() + ": " + row.QuerySelector("td:last-child")!.TextContent.Trim())]);
+        }
+
+        Assert.Equal(["Ward 1: as the others", "Ward 2: as the others", "Ward 3: worse than chance explains", "Ward 4: as the others"], verdicts[0]);
+        Assert.Equal(verdicts[0], verdicts[1]);
+    }
+
+    [Fact]
+    public async Task Point_IsLeftOutOnce_HoweverManyAskForIt()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        var page = await AddAsync(browser, "Left");
+        using var points = await ServedWorkbench.PostFormAsync(browser, page + "/points", "paste", ("Form.Rows", "2026-01-05\t1\n2026-01-12\t2\n2026-01-19\t3"));
+        using var first = await ServedWorkbench.PostFormAsync(browser, page + "/chart", "point", ("PointForm.Day", "2026-01-12"), ("PointForm.Reason", "Power cut"));
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        using var second = await ServedWorkbench.PostFormAsync(browser, page + "/chart", "point", ("PointForm.Day", "2026-01-12"), ("PointForm.Reason", "Power cut"));
+        Assert.Contains("left out of the limits already", await second.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var back = await ServedWorkbench.PostFormAsync(browser, page + "/chart?day=2026-01-12", "point", ("PointForm.Day", "2026-01-12"), ("PointForm.IsTakenIn", "true"), ("PointForm.Reason", "It was real"));
+        Assert.Equal(HttpStatusCode.Redirect, back.StatusCode);
     }
 
     private static async Task<int> CountAsync(ServedWorkbench workbench)

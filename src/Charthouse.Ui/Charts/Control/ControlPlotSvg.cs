@@ -94,7 +94,7 @@ internal sealed class ControlPlotSvg
         var carried = plot.Points[first].IsCarried;
         var upper = Steps(first, last, point => point.Upper);
         var lower = Steps(first, last, point => point.Lower);
-        if (!carried && upper.Count > 0 && lower.Count == upper.Count)
+        if (!carried && upper.Count > 0 && lower.Count > 0)
         {
             lower.Reverse();
             svg.Append("<path class=\"c-band\" d=\"M").AppendJoin('L', upper.Concat(lower)).Append("Z\"/>");

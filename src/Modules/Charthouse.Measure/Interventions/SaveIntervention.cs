@@ -45,7 +45,9 @@ internal sealed class SaveIntervention(IDbContextFactory<WorkbenchDb> dbs)
 
         var wanted = await db.Set<ChartedMeasure>().Where(m => form.Measures.Contains(m.Id)).Select(m => m.Id).ToListAsync(cancellationToken);
         var known = await db.Set<InterventionMeasure>().Where(l => l.InterventionId == intervention.Id).ToListAsync(cancellationToken);
-        db.RemoveRange(known.Where(link => !wanted.Contains(link.MeasureId)));
+        // Archived measures are not offered, so that they are not sent either: their links stay.
+        var offered = await db.Set<ChartedMeasure>().Where(m => m.ArchivedAt == null).Select(m => m.Id).ToListAsync(cancellationToken);
+        db.RemoveRange(known.Where(link => offered.Contains(link.MeasureId) && !wanted.Contains(link.MeasureId)));
         db.AddRange(wanted.Except(known.Select(link => link.MeasureId)).Select(measure => new InterventionMeasure { Id = Guid.CreateVersion7(), InterventionId = intervention.Id, MeasureId = measure }));
         return await db.TrySaveAsync(StoreProblems.ChangedMeanwhile, null, cancellationToken) is { } problem ? problem : intervention.Id;
     }

@@ -60,6 +60,9 @@ internal sealed class ChartedMeasure
 
     public double? HighestPossible { get; set; }
 
+    /// <summary>Lines stay within; what is not said follows from the figures.</summary>
+    public (double? Lowest, double? Highest) Possible => (LowestPossible ?? (IsCount ? 0 : null), HighestPossible ?? (Figures == FigureKind.UnitsAmongUnits ? Factor : null));
+
     public DateTimeOffset? ArchivedAt { get; set; }
 
     public int Version { get; set; }

@@ -19,9 +19,11 @@ namespace Charthouse.Measure.Measures;
 internal static class MeasureEndpoints
 {
     /// <summary>A point as a machine sends it; numbers are numbers and dates are 2026-01-31, so nothing has to be asked.</summary>
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
     public sealed record SentPoint([property: JsonRequired] DateOnly Date, double? Value, double? Numerator, double? Denominator);
 
-    public sealed record SentPoints([property: JsonRequired] IReadOnlyList<SentPoint> Points, bool Replace = false);
+    [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+    public sealed record SentPoints([property: JsonRequired] IReadOnlyList<SentPoint?> Points, bool Replace = false);
 
     public static void Map(IEndpointRouteBuilder routes)
     {
@@ -60,8 +62,9 @@ internal static class MeasureEndpoints
             return new[] { MeasureProblems.NoPoints with { Message = $"{MeasureProblems.NoPoints.Message} It could not be read at {problem.Path ?? "its beginning"}." } }.ToHttp();
         }
 
-        if (body is null) return new[] { MeasureProblems.NoPoints }.ToHttp();
-        return (await enter.RunAsync(id, [.. body.Points.Select((point, i) => new ReadPoint(i + 1, point.Date, point.Numerator ?? point.Value, point.Denominator))], null, body.Replace, cancellationToken)).ToHttp();
+        // JSON knows "nothing" where this program does not.
+        if (body?.Points is not { } points || points.Contains(null)) return new[] { MeasureProblems.NoPoints }.ToHttp();
+        return (await enter.RunAsync(id, [.. points.Select((point, i) => new ReadPoint(i + 1, point!.Date, point.Numerator ?? point.Value, point.Denominator))], null, body.Replace, cancellationToken)).ToHttp();
     }
 
     // A form of the page Activity: refused, it goes back there with the reason.

@@ -13,9 +13,10 @@ internal static class MeasureProblems
     public static readonly Problem OwnerAmbiguous = new("measure.owner-ambiguous", ProblemKind.Invalid, "Several accounts have this name, so it does not say who owns the measure.", "Owner");
     public static readonly Problem NoNumber = new("measure.no-number", ProblemKind.Invalid, "This is not a number. Write it with a point, as 12.5.", "Target");
     public static readonly Problem TargetOutOfRange = new("measure.target-out-of-range", ProblemKind.Invalid, "A share lies between 0 and what it is shown per. Choose a target in that range.", "Target");
-    public static readonly Problem NoDate = new("measure.no-date", ProblemKind.Invalid, "This is not a date from 1990 to 2199.", "TargetFrom");
-    public static readonly Problem NoReviewDate = new("measure.no-review-date", ProblemKind.Invalid, "This is not a date from 1990 to 2199.", "ReviewOn");
+    public static readonly Problem NoDate = new("measure.no-date", ProblemKind.Invalid, "This is not a date from 1900 to 2199.", "TargetFrom");
+    public static readonly Problem NoReviewDate = new("measure.no-review-date", ProblemKind.Invalid, "This is not a date from 1900 to 2199.", "ReviewOn");
     public static readonly Problem FiguresFixed = new("measure.figures-fixed", ProblemKind.Conflict, "The kind of data cannot change once there are points: they would mean something else. Make a new measure.", "Figures");
+    public static readonly Problem FeedFixed = new("measure.feed-fixed", ProblemKind.Conflict, "This measure is read from the activity log: kind of data, factor and frequency are those of the log. Make a new measure for others.", "Figures");
     public static readonly Problem IsArchived = new("measure.archived", ProblemKind.Conflict, "This measure is archived. Restore it first.");
     public static readonly Problem IsNotArchived = new("measure.not-archived", ProblemKind.Conflict, "This measure is not archived.");
     public static readonly Problem ReasonMissing = new("measure.reason-missing", ProblemKind.Invalid, "Say why, in a few words. The reason stays in the history.", "Reason");
@@ -24,10 +25,12 @@ internal static class MeasureProblems
     public static readonly Problem FeedHidden = new("measure.feed-hidden", ProblemKind.Forbidden, "This group is hidden to protect the people in small groups, so it cannot become a measure.");
     public static readonly Problem ChartDoesNotFit = new("measure.chart-does-not-fit", ProblemKind.Invalid, "This chart does not fit the kind of data. Choose one from the list.", "Chart");
     public static readonly Problem BaselineTooShort = new("measure.baseline-too-short", ProblemKind.Invalid, "A baseline has at least 2 points. Leave it empty to use all points of a part.", "BaselinePoints");
-    public static readonly Problem RangeReversed = new("measure.range-reversed", ProblemKind.Invalid, "The smallest possible value lies above the largest. Exchange them.", "LowestPossible");
+    public static readonly Problem RangeReversed = new("measure.range-reversed", ProblemKind.Invalid, "The smallest possible value lies above the largest. Counts begin at 0, and a share ends at what it is shown per.", "LowestPossible");
     public static readonly Problem GuardsNotMet = new("measure.rebase-guards", ProblemKind.Conflict, "Limits move only when every question is answered with yes: a signal, a known cause, a change that is expected to last, and 8 new points.");
     public static readonly Problem NoProposal = new("measure.rebase-no-proposal", ProblemKind.Conflict, "The points do not propose new limits at this date any more. Look at the chart again.");
     public static readonly Problem NoSuchPoint = new("measure.no-such-point", ProblemKind.NotFound, "There is no point on this day.");
+    public static readonly Problem IsLeftOut = new("measure.point-left-out", ProblemKind.Conflict, "This point is left out of the limits already. Nothing was changed.");
+    public static readonly Problem IsTakenIn = new("measure.point-taken-in", ProblemKind.Conflict, "This point counts for the limits already. Nothing was changed.");
     public static readonly Problem NothingToAdd = new("measure.no-points", ProblemKind.Invalid, "There is no row with a value. Enter one, or paste rows with a date and a value.");
     public static readonly Problem PointsChanged = new("measure.points-changed", ProblemKind.Conflict, "Somebody else has just entered a point for one of these days. Nothing was written; open the page again.");
     public static readonly Problem NoFile = new("measure.no-points-file", ProblemKind.Invalid, "Choose a CSV or XLSX file.", "File");

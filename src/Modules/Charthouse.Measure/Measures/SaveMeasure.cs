@@ -1,4 +1,5 @@
 using System.Globalization;
+using Charthouse.Measure.Lake;
 using Charthouse.Platform;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
@@ -33,7 +34,7 @@ internal sealed class MeasureForm
 }
 
 /// <summary>Adds a measure, or changes what is known of it. A new target holds from a day on; the old one stays true for its time.</summary>
-internal sealed class SaveMeasure(IDbContextFactory<WorkbenchDb> dbs, IDirectory directory, TimeProvider clock)
+internal sealed class SaveMeasure(IDbContextFactory<WorkbenchDb> dbs, IDirectory directory, ReadLogFacts readLogFacts)
 {
     /// <param name="id">The measure; <c>null</c> for a new one.</param>
     public async Task<Outcome<Guid>> RunAsync(Guid? id, MeasureForm form, CancellationToken cancellationToken)
@@ -46,6 +47,7 @@ internal sealed class SaveMeasure(IDbContextFactory<WorkbenchDb> dbs, IDirectory
         List<Problem> problems = [];
         if (ChartedMeasure.Clean(form.Name) is not { } name) problems.Add(MeasureProblems.NameMissing);
         else measure.Name = name;
+        var before = (measure.Figures, measure.Factor, measure.Frequency);
         var figures = Enum.TryParse<FigureKind>(form.Figures, out var kind) && kind != FigureKind.Subgroups ? kind : FigureKind.Measurement;
         if (id is not null && figures != measure.Figures && await db.Set<Points.MeasurePoint>().AnyAsync(p => p.MeasureId == id, cancellationToken)) problems.Add(MeasureProblems.FiguresFixed);
         measure.Definition = ChartedMeasure.Clean(form.Definition);
@@ -57,8 +59,11 @@ internal sealed class SaveMeasure(IDbContextFactory<WorkbenchDb> dbs, IDirectory
         measure.NumeratorWords = ChartedMeasure.Clean(form.NumeratorWords);
         measure.DenominatorWords = ChartedMeasure.Clean(form.DenominatorWords);
         measure.Factor = measure.IsRatio && double.TryParse(form.Factor, CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= 1e9 ? factor : 1;
+        if (measure.Possible.Lowest > measure.Possible.Highest) problems.Add(MeasureProblems.RangeReversed with { Field = "Factor" });
         measure.Source = ChartedMeasure.Clean(form.Source);
         measure.Frequency = Enum.TryParse<MeasureFrequency>(form.Frequency, out var frequency) ? frequency : MeasureFrequency.Weekly;
+        // What is read from the log has the figures of the log.
+        if (before != (measure.Figures, measure.Factor, measure.Frequency) && await db.Set<ActivityFeed>().AnyAsync(feed => feed.MeasureId == measure.Id, cancellationToken)) problems.Add(MeasureProblems.FeedFixed);
         measure.Audience = ChartedMeasure.Clean(form.Audience) is { } audience ? string.Join(", ", audience.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)) : null;
         measure.ReviewOn = MeasureDates.Read(form.ReviewOn, MeasureProblems.NoReviewDate, problems);
         await OwnAsync(measure, form.Owner, problems, cancellationToken);
@@ -89,7 +94,7 @@ internal sealed class SaveMeasure(IDbContextFactory<WorkbenchDb> dbs, IDirectory
         double? wanted = null;
         if (ChartedMeasure.Clean(form.Target) is { } text)
         {
-            wanted = Points.PointNumbers.Number(text, hasComma: false);
+            wanted = Points.PointNumbers.Plain(text);
             if (wanted is null) problems.Add(MeasureProblems.NoNumber);
             else if (measure.IsCount && (wanted < 0 || (measure.Figures == FigureKind.UnitsAmongUnits && wanted > measure.Factor))) problems.Add(MeasureProblems.TargetOutOfRange);
         }
@@ -97,8 +102,11 @@ internal sealed class SaveMeasure(IDbContextFactory<WorkbenchDb> dbs, IDirectory
         var from = MeasureDates.Read(form.TargetFrom, MeasureProblems.NoDate, problems);
         if (problems.Count > 0) return;
         var known = await db.Set<MeasureTarget>().Where(t => t.MeasureId == measure.Id).OrderBy(t => t.FromOn).ToListAsync(cancellationToken);
-        if (known.LastOrDefault()?.Value == wanted) return;
-        var day = from ?? (isNew || known.Count == 0 ? DateOnly.MinValue : DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
+        if (from is null && known.LastOrDefault()?.Value == wanted) return;
+        // From the first point on is from the beginning: so a first target that was mistyped is put right.
+        var first = await db.Set<Points.MeasurePoint>().Where(p => p.MeasureId == measure.Id).MinAsync(p => (DateOnly?)p.On, cancellationToken) ?? (await readLogFacts.RunAsync(cancellationToken)).FirstDay;
+        var day = isNew || known.Count == 0 || from <= first ? DateOnly.MinValue : from ?? await readLogFacts.TodayAsync(cancellationToken);
+        if (known.LastOrDefault(target => target.FromOn <= day)?.Value == wanted) return;
         if (known.Find(target => target.FromOn == day) is { } same) same.Value = wanted;
         else db.Add(new MeasureTarget { Id = Guid.CreateVersion7(), MeasureId = measure.Id, FromOn = day, Value = wanted });
     }

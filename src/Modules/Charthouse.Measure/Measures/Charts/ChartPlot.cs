@@ -14,12 +14,16 @@ internal static class ChartPlot
     public static ControlPlot Of(MeasureChart chart, DateOnly today, IReadOnlyList<DatedEvent> events)
     {
         var (measure, control) = (chart.Series.Measure, chart.Chart);
-        return new(measure.Name, ChartWords.Head(chart) + " " + ChartWords.Sentence(chart), measure.Unit, chart.Decimals, [.. control.Points.Select((point, i) => Point(chart, point, i, today))])
+        // Behind it the limits are carried forward, over gaps too.
+        var lastOfBaseline = control.Points.Index().Where(point => point.Item.IsBaseline).GroupBy(point => point.Item.Part).ToDictionary(part => part.Key, part => part.Max(point => point.Index));
+        return new(measure.Name, ChartWords.Head(chart) + " " + ChartWords.Sentence(chart), measure.Unit, chart.Decimals, [.. control.Points.Select((point, i) => Point(chart, point, i, today, lastOfBaseline))])
         {
             Parts = control.Parts.Length < 2 ? [] : [.. control.Parts.Select(part => new PlotPart(part.Number, $"Part {part.Number}", $"from {Dates.ShortDay(chart.Dates[part.First - 1], today)}, {part.PointCount} points"))],
             Events = [.. chart.Series.Interventions.Select(intervention => (intervention.On, Title: intervention.Name, Href: $"interventions/{intervention.Id}"))
                 .Concat(events.Select(happened => (happened.On, happened.Title, happened.Href))).OrderBy(pin => pin.On)
-                .Select(pin => (Pin: pin, At: FirstOnOrAfter(chart, pin.On))).Where(found => found.At >= 0)
+                
+                // What happened before the first point cannot be seen on the chart.
+                .Where(pin => chart.Dates.Length > 0 && pin.On >= chart.Dates[0]).Select(pin => (Pin: pin, At: FirstOnOrAfter(chart, pin.On))).Where(found => found.At >= 0)
                 .Select(found => new PlotEvent(found.At, Dates.ShortDay(found.Pin.On, today), found.Pin.Title, found.Pin.Href))],
             Ticks = Ticks(chart.Dates),
             StartsAtZero = measure.LowestPossible is null or 0,
@@ -53,7 +57,7 @@ internal static class ChartPlot
         return ticks;
     }
 
-    private static PlotPoint Point(MeasureChart chart, in ChartPoint point, int i, DateOnly today)
+    private static PlotPoint Point(MeasureChart chart, in ChartPoint point, int i, DateOnly today, Dictionary<int, int> lastOfBaseline)
     {
         var day = chart.Dates[i];
         var isHeld = point.Signals.Length > 0 && !RuleSets.Find(chart.Series.Measure.Rules).Rules.TellsDirection;
@@ -63,7 +67,7 @@ internal static class ChartPlot
             Lower = point.Lines?.Lower3,
             Upper = point.Lines?.Upper3,
             Aim = chart.Series.TargetOn(day),
-            IsCarried = !point.IsBaseline && point is { Value: not null, IsExcluded: false },
+            IsCarried = chart.Series.Measure.BaselinePoints is not null && i > lastOfBaseline.GetValueOrDefault(point.Part, int.MaxValue),
             IsExcluded = point.IsExcluded,
             Note = Reason(chart, point, day) ?? (point.Signals.Length > 0 ? string.Join(", ", point.Signals.Select(ChartWords.SignalWords)) : null),
         };

@@ -66,7 +66,12 @@ internal sealed class WithdrawRebase(IDbContextFactory<WorkbenchDb> dbs)
 /// <summary>Leaves a point out of the limits, or takes it in again. It stays on the chart.</summary>
 internal sealed class ExcludePoint(IDbContextFactory<WorkbenchDb> dbs, ReadSeries read)
 {
-    public async Task<Outcome<Guid>> RunAsync(Guid id, string? day, string? reason, CancellationToken cancellationToken)
+    /// <param name="id">Measure.</param>
+    /// <param name="day">Day of the point.</param>
+    /// <param name="isTakenIn">Whether it counts again; else it is left out. What is so already is refused: two people who want the same do not undo each other.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Outcome<Guid>> RunAsync(Guid id, string? day, bool isTakenIn, string? reason, CancellationToken cancellationToken)
     {
         List<Problem> problems = [];
         var on = MeasureDates.Read(day, MeasureProblems.NoSuchPoint, problems);
@@ -75,7 +80,9 @@ internal sealed class ExcludePoint(IDbContextFactory<WorkbenchDb> dbs, ReadSerie
         if (ChartedMeasure.Clean(reason) is not { } why) return MeasureProblems.ReasonMissing;
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         db.Reason = why = why.Length > 500 ? why[..500] : why;
-        if (await db.Set<MeasureExclusion>().SingleOrDefaultAsync(e => e.MeasureId == id && e.On == on, cancellationToken) is { } known) db.Remove(known);
+        var known = await db.Set<MeasureExclusion>().SingleOrDefaultAsync(e => e.MeasureId == id && e.On == on, cancellationToken);
+        if (isTakenIn != known is not null) return isTakenIn ? MeasureProblems.IsTakenIn : MeasureProblems.IsLeftOut;
+        if (known is not null) db.Remove(known);
         else db.Add(new MeasureExclusion { Id = Guid.CreateVersion7(), MeasureId = id, On = on.Value, Reason = why });
         return await db.TrySaveAsync(StoreProblems.ChangedMeanwhile, null, cancellationToken) is { } problem ? problem : id;
     }
@@ -113,16 +120,16 @@ internal sealed class ChangeChart(IDbContextFactory<WorkbenchDb> dbs)
         }
 
         var (lowest, highest) = (Number(form.LowestPossible, "LowestPossible"), Number(form.HighestPossible, "HighestPossible"));
-        if (lowest > highest) problems.Add(MeasureProblems.RangeReversed);
         if (problems.Count > 0) return problems;
         (measure.Chart, measure.Rules, measure.BaselinePoints, measure.LowestPossible, measure.HighestPossible) = (chart, RuleSets.Find(form.Rules ?? "").Rules.Name, baseline, lowest, highest);
+        if (measure.Possible.Lowest > measure.Possible.Highest) return MeasureProblems.RangeReversed;
         measure.Version++;
         return await db.TrySaveAsync(null, null, cancellationToken) is { } problem ? problem : id;
 
         double? Number(string? text, string field)
         {
             if (ChartedMeasure.Clean(text) is not { } number) return null;
-            if (Points.PointNumbers.Number(number, hasComma: false) is { } known) return known;
+            if (Points.PointNumbers.Plain(number) is { } known) return known;
             problems.Add(MeasureProblems.NoNumber with { Field = field });
             return null;
         }

@@ -35,7 +35,8 @@ internal sealed class MeasureChart
 
     public ChartPart? LastPart => Chart.Parts.IsEmpty ? null : Chart.Parts[^1];
 
-    public int Decimals => Last < 0 || Chart.Points[Last].Value is not { } value ? 2 : Math.Abs(value) switch { >= 100 => 0, >= 10 => 1, _ => 2 };
+    /// <summary>As many as tell its points apart: three figures of the largest one.</summary>
+    public int Decimals => Chart.Points.Select(point => Math.Abs(point.Value ?? 0)).DefaultIfEmpty().Max() switch { 0 => 2, >= 100 => 0, >= 10 => 1, >= 0.1 => 2, var small => Math.Clamp((int)Math.Ceiling(-Math.Log10(small)) + 1, 2, 8) };
 
     public SignalMark Variation => MarkOf(Chart.Variation switch
     {
@@ -76,8 +77,8 @@ internal sealed class MeasureChart
             SplitAfter = starts.SplitAfter,
             Exclude = [.. Enumerable.Range(0, all.Length).Where(i => left.Contains(all[i])).Select(i => i + 1)],
             Target = lastValue < 0 ? series.LatestTarget : series.TargetOn(series.Points[lastValue].On),
-            LowestPossible = measure.LowestPossible ?? (measure.IsCount ? 0 : null),
-            HighestPossible = measure.HighestPossible ?? (measure.Figures == FigureKind.UnitsAmongUnits ? measure.Factor : null),
+            LowestPossible = measure.Possible.Lowest,
+            HighestPossible = measure.Possible.Highest,
         };
         return new(series, ControlChart.Compute(kind, points.AsSpan(), settings), all, advice, starts.Ignored);
     }

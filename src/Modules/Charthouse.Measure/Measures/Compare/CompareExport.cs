@@ -18,11 +18,12 @@ internal static class CompareExport
     {
         var last = panel.Chart.Last < 0 ? default : panel.Chart.Chart.Points[panel.Chart.Last];
         var unit = answer.Funnel?.Points[i];
+        var sums = answer.Funnel is null ? default : answer.Units[i];
         var lines = unit?.Adjusted ?? unit?.Lines;
         return (object?[])
         [
             panel.Name, last.Value, panel.Chart.Last < 0 ? null : panel.Chart.Dates[panel.Chart.Last], panel.Chart.Chart.Variation?.ToString(), last.Centre, last.Lines?.Lower3, last.Lines?.Upper3,
-            unit?.Numerator, unit?.Denominator, unit?.Value, lines?.Lower95, lines?.Upper95, lines?.Lower998, lines?.Upper998,
+            sums.Numerator, sums.Denominator, unit?.Value, lines?.Lower95, lines?.Upper95, lines?.Lower998, lines?.Upper998,
             unit is { Value: not null } ? unit.Value.Outlier switch { SignalDirection.Up => "high", SignalDirection.Down => "low", _ => "none" } : null,
             answer.Funnel is null ? null : answer.From, answer.Funnel is null ? null : answer.Own.Dates[answer.Own.Last], answer.NoFunnel,
         ];

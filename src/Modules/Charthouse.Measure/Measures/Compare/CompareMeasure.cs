@@ -2,6 +2,7 @@ using Charthouse.Analytics.Activity;
 using Charthouse.Measure.Activity;
 using Charthouse.Measure.Lake;
 using Charthouse.Measure.Measures.Charts;
+using Charthouse.Platform.Permissions;
 using Charthouse.Spc;
 
 namespace Charthouse.Measure.Measures.Compare;
@@ -11,7 +12,7 @@ namespace Charthouse.Measure.Measures.Compare;
 /// specialties, roles or sites inside its group. One whose points are entered: all measures of the same figures, words, unit and rhythm. Counts over counts are also
 /// compared in a funnel.
 /// </summary>
-internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, ReadLogFacts readLogFacts)
+internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, ReadLogFacts readLogFacts, CurrentActor actor)
 {
     private const int FewestUnits = 3;
 
@@ -30,23 +31,33 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
     /// <param name="Panels">By name.</param>
     /// <param name="Hidden">Names of the groups that are too small to be shown.</param>
     /// <param name="Scale">The scale that all panels share.</param>
+    /// <param name="Units">What the funnel adds up: numerators and denominators in the order of the panels.</param>
+    /// <param name="ExpectedPerUnit">What the denominators of the funnel are multiplied by: 1, and of events per exposure the common rate.</param>
     /// <param name="Funnel">In the order of the panels; <c>null</c> with a reason in <paramref name="NoFunnel"/>.</param>
     /// <param name="From">First day that the funnel adds up.</param>
     public sealed record Answer(
-        MeasureChart Own, GroupBy? By, IReadOnlyList<GroupBy> Kinds, IReadOnlyList<Panel> Panels, IReadOnlyList<string> Hidden, (double Low, double High)? Scale, FunnelPlot? Funnel, string? NoFunnel, int Periods, DateOnly? From);
+        MeasureChart Own, GroupBy? By, IReadOnlyList<GroupBy> Kinds, IReadOnlyList<Panel> Panels, IReadOnlyList<string> Hidden, (double Low, double High)? Scale, IReadOnlyList<(double? Numerator, double? Denominator)> Units, double ExpectedPerUnit, FunnelPlot? Funnel, string? NoFunnel, int Periods, DateOnly? From);
 
     public async Task<Answer?> RunAsync(Guid id, Query query, CancellationToken cancellationToken)
     {
         if (await read.RunAsync(id, cancellationToken) is not { } series) return null;
         var own = MeasureChart.Of(series);
-        GroupBy[] kinds = series.Feed is { } feed ? Kinds(feed) : [];
+        // Groups that nobody made a measure of are for those who see groups.
+        GroupBy[] kinds = series.Feed is { } feed && actor.Now.May(MeasurePermissions.ViewGroups) ? Kinds(feed) : [];
         var by = kinds.Length == 0 ? (GroupBy?)null : kinds.FirstOrDefault(kind => string.Equals(kind.ToString(), query.By, StringComparison.OrdinalIgnoreCase), kinds[0]);
-        var all = by is { } kind ? await GroupsAsync(series, kind, cancellationToken) : await PeersAsync(series.Measure, cancellationToken);
+        var all = by is { } kind ? await GroupsAsync(series, kind, cancellationToken) : series.Feed is null ? await PeersAsync(series.Measure, cancellationToken) : [];
         var panels = all.Where(panel => panel.Chart.Last >= 0).ToList();
         List<string> hidden = [.. by is null ? [] : all.Where(panel => panel.Chart.Last < 0).Select(panel => panel.Name)];
         var periods = Math.Clamp(query.Periods ?? 12, 1, 520);
         var (from, reason) = (own.Last < 0 ? (DateOnly?)null : own.Dates[Math.Max(0, own.Last - periods + 1)], WhyNoFunnel(series.Measure, panels, own));
-        return new(own, by, kinds, panels, hidden, ScaleOf(panels), reason is null ? FunnelOf(series.Measure, panels, from!.Value, own.Dates[own.Last], query.Spread) : null, reason, periods, from);
+        if (reason is not null) return new(own, by, kinds, panels, hidden, ScaleOf(panels), [], 1, null, reason, periods, from);
+        var units = UnitsOf(panels, from!.Value, own.Dates[own.Last]);
+        var (observed, exposure) = (units.Sum(unit => unit.Numerator ?? 0), units.Sum(unit => unit.Denominator ?? 0));
+        var isRate = series.Measure.Figures == FigureKind.EventsPerExposure;
+        if (isRate && (observed <= 0 || exposure <= 0)) return new(own, by, kinds, panels, hidden, ScaleOf(panels), units, 1, null, "Nothing was counted in these periods.", periods, from);
+        // Events are held against what the common rate expects of the exposure, in whatever unit that is entered.
+        var expected = isRate ? observed / exposure : 1;
+        return new(own, by, kinds, panels, hidden, ScaleOf(panels), units, expected, FunnelOf(isRate, series.Measure.Factor, units, expected, query.Spread), null, periods, from);
     }
 
     // Neighbours first.
@@ -119,14 +130,14 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
         _ => null,
     };
 
-    private static FunnelPlot FunnelOf(ChartedMeasure measure, List<Panel> panels, DateOnly from, DateOnly to, bool spread)
+    private static List<(double? Numerator, double? Denominator)> UnitsOf(List<Panel> panels, DateOnly from, DateOnly to) => panels.ConvertAll(panel =>
     {
-        var units = panels.Select(panel =>
-        {
-            var points = panel.Chart.Series.Points.Where(point => point.On >= from && point.On <= to && point is { Numerator: not null, Denominator: not null }).ToList();
-            return points.Count == 0 ? Observation.Gap(GapReason.Missing) : Observation.Ratio(points.Sum(point => point.Numerator!.Value), points.Sum(point => point.Denominator!.Value));
-        }).ToArray();
-        return FunnelPlot.Compute(
-            measure.Figures == FigureKind.UnitsAmongUnits ? FunnelKind.Proportion : FunnelKind.RatioOfCounts, units, FunnelSettings.Default with { Multiply = measure.Factor, Overdispersion = spread });
-    }
+        var points = panel.Chart.Series.Points.Where(point => point.On >= from && point.On <= to && point is { Numerator: not null, Denominator: not null }).ToList();
+        return points.Count == 0 ? default : (points.Sum(point => point.Numerator), points.Sum(point => point.Denominator));
+    });
+
+    private static FunnelPlot FunnelOf(bool isRate, double factor, List<(double? Numerator, double? Denominator)> units, double expected, bool spread) => FunnelPlot.Compute(
+        isRate ? FunnelKind.Standardised : FunnelKind.Proportion,
+        [.. units.Select(unit => unit is { Numerator: { } numerator, Denominator: { } denominator } ? Observation.Ratio(numerator, denominator * expected) : Observation.Gap(GapReason.Missing))],
+        FunnelSettings.Default with { Multiply = factor * (isRate ? expected : 1), Overdispersion = spread });
 }

@@ -11,7 +11,9 @@ internal sealed class EnterPoints(IDbContextFactory<WorkbenchDb> dbs)
 
     /// <param name="reading">How the rows were read, to be kept; <c>null</c> keeps nothing.</param>
     /// <param name="mayReplace">Whether a day that has another value gets the new one.</param>
-    public async Task<Outcome<Done>> RunAsync(Guid measureId, IReadOnlyList<ReadPoint> points, PointReading? reading, bool mayReplace, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="seen">What somebody had before the eyes who corrected it: these values may be replaced while they are still there.</param>
+    public async Task<Outcome<Done>> RunAsync(Guid measureId, IReadOnlyList<ReadPoint> points, PointReading? reading, bool mayReplace, CancellationToken cancellationToken, IReadOnlyDictionary<DateOnly, (double? Numerator, double? Denominator)>? seen = null)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         if (await db.Set<ChartedMeasure>().AsNoTracking().SingleOrDefaultAsync(m => m.Id == measureId, cancellationToken) is not { } measure) return MeasureProblems.NotFound;
@@ -22,14 +24,15 @@ internal sealed class EnterPoints(IDbContextFactory<WorkbenchDb> dbs)
         var issues = points.Select(point => (point.Row, Fault: PointPlan.Fault(point, measure))).Where(point => point.Fault is not null).Select(point => new RowIssue(point.Row, point.Fault!)).ToList();
         var known = await db.Set<MeasurePoint>().Where(p => p.MeasureId == measureId).ToDictionaryAsync(p => p.On, cancellationToken);
         var (added, changed, removed) = (0, 0, 0);
-        HashSet<DateOnly> seen = [];
+        HashSet<DateOnly> days = [];
         foreach (var point in points)
         {
-            if (!seen.Add(point.On)) issues.Add(new(point.Row, $"{point.On:yyyy-MM-dd} stands in another row too. Remove one of them."));
+            if (!days.Add(point.On)) issues.Add(new(point.Row, $"{point.On:yyyy-MM-dd} stands in another row too. Remove one of them."));
             if (known.TryGetValue(point.On, out var old))
             {
                 if (old.Numerator == point.Numerator && old.Denominator == point.Denominator) continue;
-                if (!mayReplace) issues.Add(new(point.Row, $"{point.On:yyyy-MM-dd} has another value already ({old.Numerator:0.######}). Say that new values replace old ones, or leave the row out."));
+                if (seen is not null && (!seen.TryGetValue(point.On, out var shown) || shown != (old.Numerator, old.Denominator))) issues.Add(new(point.Row, $"{point.On:yyyy-MM-dd} has another value by now ({old.Numerator:0.######}). Open the page again to see it."));
+                else if (!mayReplace && seen is null) issues.Add(new(point.Row, $"{point.On:yyyy-MM-dd} has another value already ({old.Numerator:0.######}). Say that new values replace old ones, or leave the row out."));
                 else if (point.Numerator is { } value)
                 {
                     (old.Numerator, old.Denominator) = (value, point.Denominator);

@@ -16,6 +16,9 @@ internal static partial class PointNumbers
         return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
     }
 
+    /// <summary>A number of a form, with a decimal point. A comma is refused, because it means thousands to some and decimals to others.</summary>
+    public static double? Plain(string? text) => string.IsNullOrWhiteSpace(text) || text.Contains(',', StringComparison.Ordinal) ? null : Number(text, hasComma: false);
+
     public static DateOnly? Date(string text, string order)
     {
         // A cell of a spreadsheet may hold a time after the date.
@@ -24,7 +27,7 @@ internal static partial class PointNumbers
         var (a, b, c) = (Part("a"), Part("b"), Part("c"));
         var (year, month, day) = order switch { "ymd" => (a, b, c), "dmy" => (c, b, a), _ => (c, a, b) };
         // Two digits for a year do not say which century.
-        if (year is < 1990 or > 2199 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return null;
+        if (year is < 1900 or > 2199 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month)) return null;
         return new DateOnly(year, month, day);
 
         int Part(string group) => int.Parse(match.Groups[group].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);

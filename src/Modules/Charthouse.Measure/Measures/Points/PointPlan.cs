@@ -16,6 +16,16 @@ internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<
         var (dateAt, numeratorAt, denominatorAt) = Columns(table, measure, reading, issues);
         if (issues.Count > 0) return new([], issues, [], []);
         var body = table.Body.ToList();
+        if (body.Count == 0) return new([], [new(table.Rows[0].Row, "Below the names of the columns there is no row. Add rows with a date and a value.")], [], []);
+        // Without names nothing says what a surplus cell is: it may be the decimals of a number with a comma.
+        var most = measure.IsRatio ? 3 : 2;
+        if (table.Header is null)
+        {
+            foreach (var row in body.Where(row => row.Cells.Skip(most).Any(cell => cell.Length > 0)))
+                issues.Add(new(row.Row, $"There are more than {most} cells. If a comma stands for the decimals, separate the cells by tabs or semicolons; else give the columns names in the first row."));
+            if (issues.Count > 0) return new([], issues, [], []);
+        }
+
         string Cell((int Row, string[] Cells) row, int at) => at < row.Cells.Length ? row.Cells[at] : "";
 
         var dates = body.ConvertAll(row => Cell(row, dateAt));
@@ -43,7 +53,7 @@ internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<
         {
             if (PointNumbers.Date(Cell(row, dateAt), order) is not { } on)
             {
-                issues.Add(new(row.Row, $"“{Short(Cell(row, dateAt))}” is not a date in the order {OrderWords(order)}, from 1990 to 2199. Correct it, or choose another order."));
+                issues.Add(new(row.Row, $"“{Short(Cell(row, dateAt))}” is not a date in the order {OrderWords(order)}, from 1900 to 2199. Correct it, or choose another order."));
                 continue;
             }
 
@@ -65,10 +75,12 @@ internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<
     /// <summary>What is wrong with a point whose cells could be read.</summary>
     public static string? Fault(in ReadPoint point, ChartedMeasure measure) => point switch
     {
+        { On.Year: < 1900 or > 2199 } => "The date is not from 1900 to 2199. Correct it.",
         { Numerator: null } => null,
         { Numerator: var n } when !double.IsFinite(n!.Value) => "The value is not a number. Correct it.",
         { Numerator: < 0 } when measure.IsCount => "The count is negative. A count is 0 or more; correct the sign.",
         { Numerator: <= 0 } when measure.Figures == FigureKind.TimeBetween => "A time between events is above 0. Enter it in a finer unit.",
+        { Denominator: { } infinite } when !double.IsFinite(infinite) => "The denominator is not a number. Correct it.",
         { Denominator: null } when measure.IsRatio => "The denominator is missing. Enter what the numerator is counted among.",
         { Denominator: < 0 } => "The denominator is negative. Correct it.",
         { Denominator: 0, Numerator: > 0 } => "Something was counted among nobody: the denominator is 0. Correct it, or leave the row out.",
