@@ -27,14 +27,13 @@ internal static class ChartWords
         var side = signal.Direction == SignalDirection.Down ? "below" : "above";
         // A pattern of the last part counts up to the last point that carries it.
         var first = signal.First;
-        var count = signal.Last - first + 1;
         if (signal.Rule?.Pattern == RulePattern.OutsideLimits)
         {
             first = chart.Last + 1;
             while (first > 1 && (points[first - 2].Value is null || (points[first - 2].Part == last.Part && points[first - 2].Signals.Contains(signal.Name)))) first--;
         }
 
-        count = Enumerable.Range(first - 1, chart.Last - first + 2).Count(i => points[i].Value is not null);
+        var count = Enumerable.Range(first - 1, chart.Last - first + 2).Count(i => points[i].Value is not null);
         var which = count == 1 ? $"The last {period}" : $"The last {Numbers.Whole(count)} {period}s";
         var limit = signal.Direction == SignalDirection.Down ? last.Lines?.Lower3 : last.Lines?.Upper3;
         var what = signal.Rule?.Pattern switch
