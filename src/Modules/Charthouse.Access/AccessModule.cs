@@ -116,7 +116,6 @@ public static class AccessModule
             options.UserVerificationRequirement = "required";
             options.ResidentKeyRequirement = "required";
         });
-        services.TryAddSingleton<RenameRole>();
         services.TryAddSingleton<JobList>();
         services.AddSingleton<IStatusSource, JobStatus>();
         // A request that brings a token is a machine's, whatever cookies it sends.

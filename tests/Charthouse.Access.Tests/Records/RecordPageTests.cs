@@ -31,27 +31,6 @@ public sealed class RecordPageTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task TwoWhoSaveAtOnce_ChooseAndSaveAgain()
-    {
-        using var other = await workbench.SignInAsync(BuiltInRoles.Administrator);
-        var opened = await FieldsAsync(admin, "role-title");
-        using (var first = await ServedWorkbench.PostFormAsync(other, page, "role-title", ("Form.Title", "Clinicians of all wards"))) Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
-
-        using var second = await SendAsync(admin, page, [.. opened, new("Form.Title", "Doctors and nurses")]);
-        Assert.Equal(HttpStatusCode.OK, second.StatusCode);
-        var merge = ServedWorkbench.Parse(await second.Content.ReadAsStringAsync(Token)).QuerySelector("form.ch-merge")!;
-        Assert.Equal(["Doctors and nurses", "Clinicians of all wards"], merge.QuerySelectorAll("input[type=radio]").Select(radio => radio.GetAttribute("value")));
-        Assert.Empty(merge.QuerySelectorAll("input[checked]"));
-        Assert.Contains("Before: Clinician", merge.TextContent, StringComparison.Ordinal);
-
-        var again = merge.QuerySelectorAll("input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? "")).Append(new("Form.Title", "Doctors and nurses"));
-        using (var third = await SendAsync(admin, page, again)) Assert.Equal(HttpStatusCode.Redirect, third.StatusCode);
-        var after = await ServedWorkbench.PageAsync(admin, page);
-        Assert.Equal("Doctors and nurses", after.QuerySelector("h1")!.TextContent);
-        Assert.Contains("Clinicians of all wards", after.QuerySelector(".ch-history")!.TextContent, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task Link_IsFoundAddedAndRemoved()
     {
         var found = await ServedWorkbench.PageAsync(admin, page + "?link-find=inform&link-kind=role");
@@ -140,20 +119,7 @@ public sealed class RecordPageTests : IAsyncLifetime
     private async Task<string> PageOfAsync(string role)
     {
         await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
-        return $"/roles/{await db.Set<Role>().Where(r => r.Name == role).Select(r => r.Id).SingleAsync(Token)}/record";
-    }
-
-    private async Task<List<KeyValuePair<string, string>>> FieldsAsync(HttpClient client, string form)
-    {
-        var document = await ServedWorkbench.PageAsync(client, page);
-        return [.. document.QuerySelectorAll("form").First(found => found.QuerySelector("input[name=_handler]")?.GetAttribute("value") == form).QuerySelectorAll("input[type=hidden]")
-            .Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? ""))];
-    }
-
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient client, string address, IEnumerable<KeyValuePair<string, string>> fields)
-    {
-        using var content = new FormUrlEncodedContent(fields);
-        return await client.PostAsync(new Uri(address, UriKind.Relative), content, Token);
+        return $"/roles/{await db.Set<Role>().Where(r => r.Name == role).Select(r => r.Id).SingleAsync(Token)}";
     }
 
     private async Task<HttpResponseMessage> UploadAsync(HttpClient client, string name, byte[] bytes)

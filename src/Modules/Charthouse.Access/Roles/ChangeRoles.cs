@@ -43,7 +43,7 @@ internal sealed class AddRole(IDbContextFactory<WorkbenchDb> dbs)
 }
 
 /// <summary>Changes the name and the permissions of a role.</summary>
-internal sealed class SaveRole(IDbContextFactory<WorkbenchDb> dbs, IEnumerable<Permission> permissions)
+internal sealed class SaveRole(IDbContextFactory<WorkbenchDb> dbs, IEnumerable<Permission> permissions, CurrentActor actor)
 {
     /// <param name="id">Role.</param>
     /// <param name="version">The version that the editor saw.</param>
@@ -52,6 +52,7 @@ internal sealed class SaveRole(IDbContextFactory<WorkbenchDb> dbs, IEnumerable<P
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<Outcome<Role>> RunAsync(Guid id, int version, string? title, IReadOnlyCollection<string> chosen, CancellationToken cancellationToken)
     {
+        if (!actor.Now.May(AccessPermissions.ManageRoles)) return RoleProblems.NotAllowed;
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         if (await db.Set<Role>().SingleOrDefaultAsync(r => r.Id == id && r.ArchivedAt == null, cancellationToken) is not { } role) return RoleProblems.NotFound;
         if (role.Version != version) return RoleProblems.ChangedMeanwhile;
@@ -72,10 +73,11 @@ internal sealed class SaveRole(IDbContextFactory<WorkbenchDb> dbs, IEnumerable<P
 }
 
 /// <summary>Gives a built-in role the permissions that this version of the program gives it.</summary>
-internal sealed class ResetRole(IDbContextFactory<WorkbenchDb> dbs, IEnumerable<Permission> permissions)
+internal sealed class ResetRole(IDbContextFactory<WorkbenchDb> dbs, IEnumerable<Permission> permissions, CurrentActor actor)
 {
     public async Task<Outcome<Role>> RunAsync(Guid id, CancellationToken cancellationToken)
     {
+        if (!actor.Now.May(AccessPermissions.ManageRoles)) return RoleProblems.NotAllowed;
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         if (await db.Set<Role>().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is not { IsBuiltIn: true } role) return RoleProblems.NotFound;
         await RoleRules.SetAsync(db, role, [.. permissions.Where(p => p.DefaultRoles.Contains(role.Name)).Select(p => p.Name)], cancellationToken);
@@ -85,10 +87,11 @@ internal sealed class ResetRole(IDbContextFactory<WorkbenchDb> dbs, IEnumerable<
 }
 
 /// <summary>Takes a role of the house out of use, or back into it.</summary>
-internal sealed class ArchiveRole(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock)
+internal sealed class ArchiveRole(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock, CurrentActor actor)
 {
     public async Task<Outcome<Role>> RunAsync(Guid id, bool isArchived, CancellationToken cancellationToken)
     {
+        if (!actor.Now.May(AccessPermissions.ManageRoles)) return RoleProblems.NotAllowed;
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         if (await db.Set<Role>().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) is not { } role) return RoleProblems.NotFound;
         if (role.IsBuiltIn) return RoleProblems.BuiltIn;

@@ -27,7 +27,7 @@ internal sealed class RoleKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActor 
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var mayChange = actor.Now.May(AccessPermissions.ManageRoles);
         return await db.Set<Role>().AsNoTracking().Where(r => ids.Contains(r.Id))
-            .ToDictionaryAsync(r => r.Id, r => new RecordSummary(r.Title, $"roles/{r.Id}/record") { MayChange = mayChange }, cancellationToken);
+            .ToDictionaryAsync(r => r.Id, r => new RecordSummary(r.Title, $"roles/{r.Id}") { MayChange = mayChange }, cancellationToken);
     }
 
     public async Task<IReadOnlyList<Guid>> FindAsync(string text, int limit, CancellationToken cancellationToken)

@@ -6,6 +6,7 @@ namespace Charthouse.Access.Roles;
 internal static class RoleProblems
 {
     public static readonly Problem NotFound = new("access.role-not-found", ProblemKind.NotFound, "There is no such role.");
+    public static readonly Problem NotAllowed = new("access.role-not-allowed", ProblemKind.Forbidden, "Your role does not let you change roles.");
     public static readonly Problem TitleMissing = new("access.role-title-missing", ProblemKind.Invalid, "Give the role a name.", "Title");
     public static readonly Problem TitleTooLong = new("access.role-title-too-long", ProblemKind.Invalid, "The name is too long. Use at most 50 characters.", "Title");
     public static readonly Problem TitleTaken = new("access.role-title-taken", ProblemKind.Conflict, "There is already a role with this name, perhaps an archived one.", "Title");
