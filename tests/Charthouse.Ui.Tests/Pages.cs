@@ -1,6 +1,7 @@
 using System.Globalization;
 using Bunit;
 using Charthouse.Platform.Permissions;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Ui.Tests;
@@ -16,7 +17,9 @@ internal static class Pages
         var actor = new CurrentActor();
         actor.Begin(new Actor(Guid.CreateVersion7(), null, "Ada Reed", new HashSet<string> { "imports.manage" }));
         page.Services.AddSingleton(actor);
-        page.Services.AddSingleton<ReadShellState>(_ => ValueTask.FromResult(new ShellState("Harbor Regional Health", new(2026, 11, 8), new(2026, 11, 17), "help")));
+        var shell = new ShellState("Harbor Regional Health", new(2026, 11, 8), new(2026, 11, 17), "help");
+        page.Services.AddSingleton<ReadShellState>(_ => ValueTask.FromResult(shell));
+        page.RenderTree.Add<CascadingValue<ShellState>>(value => value.Add(v => v.Value, shell));
         page.Services.AddSingleton<ReadUnreadCount>(_ => ValueTask.FromResult(3));
         page.Services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20,
             [new("Activity", "activity", null), new("Categories", "activity/categories", null), new("Imports", "imports", "imports.manage")]));
