@@ -63,6 +63,7 @@ public static class MeasureModule
         services.TryAddSingleton<ActivityOverview>();
         services.TryAddSingleton<ActivitySeries>();
         services.TryAddSingleton<ReadSeries>();
+        services.TryAddSingleton<KeptCharts>();
         services.TryAddSingleton<MeasureList>();
         services.TryAddSingleton<CompareMeasure>();
         services.TryAddSingleton<SaveMeasure>();

@@ -1,5 +1,10 @@
+using Charthouse.Measure.Lake;
 using Charthouse.Measure.Measures.Charts;
+using Charthouse.Platform.History;
+using Charthouse.Platform.Records;
+using Charthouse.Platform.Storage;
 using Charthouse.Ui.Export;
+using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Measure.Measures;
 
@@ -10,38 +15,55 @@ internal sealed record MeasureFilter(string? Q, string? Audience, string? Owner,
 }
 
 /// <summary>Reads measures with their charts, for the list and for the board.</summary>
-internal sealed class MeasureList(ReadSeries read)
+internal sealed class MeasureList(IDbContextFactory<WorkbenchDb> dbs, KeptCharts charts, AnswerCache log, IDirectory directory)
 {
     public sealed record Answer(IReadOnlyList<MeasureChart> Charts, int Everything, IReadOnlyList<string> Audiences, IReadOnlyList<string> Owners);
 
+    private sealed record Row(ChartedMeasure Measure, bool IsFromLog, long LastChange, string? Owner);
+
     public async Task<Answer> RunAsync(MeasureFilter filter, CancellationToken cancellationToken)
     {
-        var series = await read.RunAsync(measures => filter.State switch
-        {
-            "archived" => measures.Where(m => m.ArchivedAt != null),
-            "all" => measures,
-            _ => measures.Where(m => m.ArchivedAt == null),
-        }, cancellationToken);
-        var chosen = series.Where(one => Fits(one, filter)).Select(MeasureChart.Of);
+        var logVersion = await log.ReadVersionAsync(cancellationToken);
+        var rows = await ReadAsync(filter.State, cancellationToken);
+        var chosen = rows.Where(row => Fits(row, filter)).ToDictionary(row => row.Measure.Id, row => new KeptCharts.Basis(row.LastChange, row.Owner, row.IsFromLog ? logVersion : 0));
         return new(
-            [.. Sorted(chosen, filter.Sort)], series.Count,
-            [.. series.SelectMany(one => one.Measure.Audiences).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.CurrentCultureIgnoreCase)],
-            [.. series.Select(one => one.Owner).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.CurrentCultureIgnoreCase)]);
+            [.. Sorted(await charts.RunAsync(chosen, cancellationToken), filter.Sort)], rows.Count,
+            [.. rows.SelectMany(row => row.Measure.Audiences).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.CurrentCultureIgnoreCase)],
+            [.. rows.Select(row => row.Owner).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.CurrentCultureIgnoreCase)]);
     }
 
-    private static bool Fits(MeasureSeries series, MeasureFilter filter)
+    private async Task<List<Row>> ReadAsync(string? state, CancellationToken cancellationToken)
     {
-        var measure = series.Measure;
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        var measures = state switch
+        {
+            "archived" => db.Set<ChartedMeasure>().Where(m => m.ArchivedAt != null),
+            "all" => db.Set<ChartedMeasure>(),
+            _ => db.Set<ChartedMeasure>().Where(m => m.ArchivedAt == null),
+        };
+        var read = await measures.AsNoTracking().Select(measure => new
+        {
+            Measure = measure,
+            IsFromLog = db.Set<ActivityFeed>().Any(feed => feed.MeasureId == measure.Id),
+            LastChange = db.Set<HistoryEntry>().Where(entry => entry.Kind == ChartedMeasure.RecordKind && entry.RecordId == measure.Id).Max(entry => (long?)entry.Sequence) ?? 0,
+        }).ToListAsync(cancellationToken);
+        var owners = await directory.NamesAsync([.. read.Select(row => row.Measure.OwnerId).OfType<Guid>().Distinct()], cancellationToken);
+        return [.. read.Select(row => new Row(row.Measure, row.IsFromLog, row.LastChange, row.Measure.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null))];
+    }
+
+    private static bool Fits(Row row, MeasureFilter filter)
+    {
+        var measure = row.Measure;
         var text = $"{measure.Name} {measure.Definition} {measure.Unit} {measure.Source}";
         return (filter.Q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => text.Contains(word, StringComparison.CurrentCultureIgnoreCase))
             && (string.IsNullOrEmpty(filter.Audience) || measure.Audiences.Contains(filter.Audience, StringComparer.OrdinalIgnoreCase))
-            && (string.IsNullOrEmpty(filter.Owner) || (filter.Owner == "nobody" ? series.Owner is null : series.Owner == filter.Owner))
-            && (filter.Source switch { "log" => series.Feed is not null, "entered" => series.Feed is null, _ => true });
+            && (string.IsNullOrEmpty(filter.Owner) || (filter.Owner == "nobody" ? row.Owner is null : row.Owner == filter.Owner))
+            && (filter.Source switch { "log" => row.IsFromLog, "entered" => !row.IsFromLog, _ => true });
     }
 
     private static IEnumerable<MeasureChart> Sorted(IEnumerable<MeasureChart> charts, string? sort)
     {
-        var byName = charts.OrderBy(chart => chart.Series.Measure.Name, StringComparer.CurrentCultureIgnoreCase);
+        var byName = charts.OrderBy(chart => chart.Series.Measure.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(chart => chart.Series.Measure.Id);
         return sort switch
         {
             "-name" => byName.Reverse(),

@@ -30,7 +30,7 @@ internal sealed class ReadSeries(IDbContextFactory<WorkbenchDb> dbs, ActivitySer
         var measures = await choose(db.Set<ChartedMeasure>().AsNoTracking()).ToListAsync(cancellationToken);
         var ids = measures.ConvertAll(measure => measure.Id);
         var feeds = await db.Set<ActivityFeed>().AsNoTracking().Where(f => ids.Contains(f.MeasureId)).ToDictionaryAsync(f => f.MeasureId, cancellationToken);
-        var points = (await db.Set<MeasurePoint>().AsNoTracking().Where(p => ids.Contains(p.MeasureId)).OrderBy(p => p.On).ToListAsync(cancellationToken)).ToLookup(p => p.MeasureId);
+        var points = (await db.Set<MeasurePoint>().AsNoTracking().Where(p => ids.Contains(p.MeasureId)).OrderBy(p => p.On).Select(p => new { p.MeasureId, Point = new SeriesPoint(p.On, p.Numerator, p.Denominator, null) }).ToListAsync(cancellationToken)).ToLookup(p => p.MeasureId, p => p.Point);
         var targets = (await db.Set<MeasureTarget>().AsNoTracking().Where(t => ids.Contains(t.MeasureId)).OrderBy(t => t.FromOn).ToListAsync(cancellationToken)).ToLookup(t => t.MeasureId);
         var parts = (await db.Set<MeasurePart>().AsNoTracking().Where(p => ids.Contains(p.MeasureId)).OrderBy(p => p.StartsOn).ToListAsync(cancellationToken)).ToLookup(p => p.MeasureId);
         var exclusions = (await db.Set<MeasureExclusion>().AsNoTracking().Where(e => ids.Contains(e.MeasureId)).OrderBy(e => e.On).ToListAsync(cancellationToken)).ToLookup(e => e.MeasureId);
@@ -46,7 +46,7 @@ internal sealed class ReadSeries(IDbContextFactory<WorkbenchDb> dbs, ActivitySer
             var feed = feeds.GetValueOrDefault(measure.Id);
             series.Add(new(
                 measure, feed,
-                feed is not null ? await activity.ReadAsync(feed, cancellationToken) : [.. points[measure.Id].Select(point => new SeriesPoint(point.On, point.Numerator, point.Denominator))],
+                feed is not null ? await activity.ReadAsync(feed, cancellationToken) : [.. points[measure.Id]],
                 [.. targets[measure.Id]], [.. parts[measure.Id]], [.. exclusions[measure.Id]], [.. interventions[measure.Id]],
                 measure.OwnerId is { } owner ? owners.GetValueOrDefault(owner) : null));
         }
