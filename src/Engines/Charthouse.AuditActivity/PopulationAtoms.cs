@@ -30,7 +30,7 @@ public readonly record struct PopulationCell(string Site, string Department, str
 }
 
 /// <summary>
-/// Cuts the people of a period once into atoms of five and more (docs/adr/0014). When every figure that anybody sees is a sum over whole atoms, then so is every
+/// Cuts the people of a week once into atoms of five and more (docs/adr/0014). When every figure that anybody sees is a sum over whole atoms, then so is every
 /// difference of two such figures, and no subtraction of one filter from another leads to fewer than five people.
 /// </summary>
 public static class PopulationAtoms

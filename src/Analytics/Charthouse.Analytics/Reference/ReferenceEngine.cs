@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
 
@@ -44,7 +45,7 @@ public sealed record ReferenceData(
 /// <summary>The definition of every answer, in plain C# over rows in memory. Slow and plain on purpose.</summary>
 public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
 {
-    private readonly Dictionary<TimeZoneInfo, ZoneCalendar> calendars = [];
+    private readonly ConcurrentDictionary<TimeZoneInfo, ZoneCalendar> calendars = [];
 
     /// <inheritdoc/>
     public bool CanAnswer(Type question) =>
@@ -200,8 +201,7 @@ public sealed class ReferenceEngine(ReferenceData data) : IAnalyticsEngine
             ActivityEvent[] events = [.. (logs.GetValueOrDefault(user) ?? []).Select(row => new ActivityEvent(
                 row.AtMicroseconds, data.Categories.GetValueOrDefault(row.Action), row.Patient is null ? null : Number(row.Patient)))];
             var zone = data.Zones.GetValueOrDefault(user) ?? TimeZoneInfo.Utc;
-            if (!calendars.TryGetValue(zone, out var calendar)) calendars.Add(zone, calendar = new ZoneCalendar(zone));
-            yield return (user, events, [.. appointments[user].Select(visit => new Appointment(visit.StartMicroseconds, visit.EndMicroseconds))], calendar);
+            yield return (user, events, [.. appointments[user].Select(visit => new Appointment(visit.StartMicroseconds, visit.EndMicroseconds))], calendars.GetOrAdd(zone, of => new ZoneCalendar(of)));
         }
 
         int Number(string patient)

@@ -73,10 +73,10 @@ internal static class ActivityExport
             weeks.Add(Row("weeks", week.Figures, MeasureCatalogue.NoteTime, MeasureCatalogue.NoteTime.Name, period, week.Figures.Core[2]));
         }
 
-        for (var day = 0; day < 7; day++)
+        for (var day = 0; day < figures.Hours.Minutes.Length; day++)
         {
             for (var hour = 0; hour < 24; hour++)
-                hours.Add(Row("hours", figures.All, MeasureCatalogue.HourOfWeek, string.Create(CultureInfo.InvariantCulture, $"{Weekdays[day]} {hour:00}"), selection.Period, figures.HourMinutes[day][hour]));
+                hours.Add(RowOf("hours", "all", figures.Hours.Clinicians, MeasureCatalogue.HourOfWeek, string.Create(CultureInfo.InvariantCulture, $"{Weekdays[day]} {hour:00}"), selection.Period, figures.Hours.Minutes[day][hour]));
         }
 
         return

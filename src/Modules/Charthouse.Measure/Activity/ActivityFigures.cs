@@ -21,12 +21,12 @@ internal sealed record CoreMeasure(MeasureDefinition Definition, Func<PerEightHo
 /// <summary>The figures of a group as they may be shown: what is hidden has no number here, so nothing made of it can print one.</summary>
 internal sealed record GroupFigures
 {
-    private const string NoHours = "Fewer than five people with 8 scheduled hours or more in the period.";
+    private const string NoHours = "Fewer than five people with 8 scheduled hours or more in four weeks.";
     private const string NoOwnHours = "Fewer than 8 scheduled hours in the period.";
 
-    private GroupFigures(string key, bool isHidden, GroupMeasures? measures, PerEightHours? perEight, Reading missing, int leftOut)
+    private GroupFigures(string key, bool isHidden, GroupMeasures? measures, PerEightHours? perEight, Reading missing, int leftOut, int weeksLeftOut)
     {
-        (Key, IsHidden, LeftOut) = (key, isHidden, leftOut);
+        (Key, IsHidden, LeftOut, WeeksLeftOut) = (key, isHidden, leftOut, weeksLeftOut);
         Included = measures?.Included;
         Clinicians = measures?.Clinicians;
         ScheduledHours = perEight is null ? null : Microseconds.ToHours(perEight.ScheduledMicroseconds);
@@ -49,8 +49,11 @@ internal sealed record GroupFigures
     /// <summary>Of these, who counts in the per-8-hour measures.</summary>
     public int? Included { get; }
 
-    /// <summary>People of the group who share an atom with people outside it, and so count in larger selections only.</summary>
+    /// <summary>People of the group who share an atom with people outside it in every week, and so count in larger selections only.</summary>
     public int LeftOut { get; }
+
+    /// <summary>Weeks in which that is so of some people of the group.</summary>
+    public int WeeksLeftOut { get; }
 
     /// <summary>The denominator of the per-8-hour measures.</summary>
     public double? ScheduledHours { get; }
@@ -80,17 +83,18 @@ internal sealed record GroupFigures
     /// <param name="key">Group.</param>
     /// <param name="measures">Sums over the whole atoms of the group.</param>
     /// <param name="people">Everybody in the group, in a whole atom or not.</param>
-    public static GroupFigures Of(string key, GroupMeasures measures, int people)
+    /// <param name="weeksLeftOut">Weeks in which somebody of the group is in no whole atom.</param>
+    public static GroupFigures Of(string key, GroupMeasures measures, int people, int weeksLeftOut)
     {
-        if (measures.IsSuppressed) return new GroupFigures(key, true, null, null, Reading.Hidden, 0);
-        return new GroupFigures(key, false, measures, measures.PerEight, Reading.None(NoHours), people - measures.Clinicians);
+        if (measures.IsSuppressed) return new GroupFigures(key, true, null, null, Reading.Hidden, 0, 0);
+        return new GroupFigures(key, false, measures, measures.PerEight, Reading.None(NoHours), people - measures.Clinicians, weeksLeftOut);
     }
 
     /// <summary>The figures of one clinician, for that clinician and for whom they are shared with.</summary>
     public static GroupFigures OfOne(ActivityTotals totals)
     {
         var measures = GroupMeasures.Of([totals], isOneClinician: true);
-        return new GroupFigures("own", false, measures, measures.PerEight, Reading.None(NoOwnHours), 0);
+        return new GroupFigures("own", false, measures, measures.PerEight, Reading.None(NoOwnHours), 0, 0);
     }
 }
 
@@ -108,6 +112,11 @@ internal sealed record RuleFigures(string Name, bool IsInUse, GroupFigures Figur
 /// <param name="Second">Index of another.</param>
 /// <param name="Moved">The groups that move most, with their ranks under both; 1 has most hours.</param>
 internal sealed record RankChange(int First, int Second, double TauB, int Groups, IReadOnlyList<(string Key, int RankInFirst, int RankInSecond)> Moved);
+
+/// <summary>Minutes per clinician by weekday (0 Monday) and hour, on average over the weeks.</summary>
+/// <param name="Clinicians">The people that they are of: fewer than the others, because the log by hour knows groups and no persons.</param>
+/// <param name="Minutes">Empty when there are no people of whom it may be shown.</param>
+internal sealed record HourFigures(int Clinicians, double[][] Minutes);
 
 /// <summary>Everything that the Activity page and its exports show.</summary>
 internal sealed record ActivityFigures : ILargeAnswer
@@ -134,8 +143,7 @@ internal sealed record ActivityFigures : ILargeAnswer
 
     public required IReadOnlyList<WeekFigures> Weeks { get; init; }
 
-    /// <summary>Minutes per clinician by weekday (0 Monday) and hour, on average over the weeks.</summary>
-    public required double[][] HourMinutes { get; init; }
+    public required HourFigures Hours { get; init; }
 
     public required DateTimeOffset ComputedAt { get; init; }
 

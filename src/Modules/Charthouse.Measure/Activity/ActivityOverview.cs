@@ -47,49 +47,46 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
         if (selection.Period.To <= first || selection.Period.From > last) return new ActivityAnswer(facts, ActivityState.NoDataInPeriod, messages, selection);
 
         var weeks = ActivityWeeks.Of(selection, first);
-        var people = await Population.ReadAsync(cache, facts, weeks, selection.Rule, cancellationToken);
-        var selected = people[weeks.SelectedSpan];
-        if (selected.Count(selection.Filter) == 0) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
-        if (selected.Shown(selection.Filter).Count == 0) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
+        var people = await PopulationOfWeeks.ReadAsync(cache, facts, weeks, selection.Rule, cancellationToken);
+        if (!people.IsAnybody(selection.Filter, weeks.SelectedSpan)) return new ActivityAnswer(facts, ActivityState.Nobody, messages, selection);
+        if (!people.IsShown(selection.Filter, weeks.SelectedSpan)) return new ActivityAnswer(facts, ActivityState.Hidden, messages, selection);
         var figures = await cache.GetAsync(version, selection, () => FiguresAsync(facts, selection, weeks, people), cancellationToken);
         return new ActivityAnswer(facts, ActivityState.Shown, messages, selection, figures);
     }
 
-    private async Task<ActivityFigures> FiguresAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, Population> people)
+    private async Task<ActivityFigures> FiguresAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, PopulationOfWeeks people)
     {
         var filter = selection.Filter;
-        var spans = await ActivityInSpan.ReadAsync(cache, facts, weeks, people, weeks.WholeSpan, weeks.AllSpans, selection.Rule);
+        var activity = await ActivityOfAtoms.ReadAsync(cache, facts, weeks, people, weeks.WholeSpan, weeks.AllSpans, selection.Rule);
         var keys = selection.By is { } by
-            ? people.Values.SelectMany(span => span.Keys(filter, by)).Distinct(StringComparer.Ordinal).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase)
+            ? people.Keys(filter, by).OrderBy(IsUnnamed).ThenBy(key => key, StringComparer.CurrentCultureIgnoreCase)
                 .Select(key => (Key: key, Filter: With(filter, by, key))).ToList()
             : [];
-        var all = Figures("all", filter, weeks.SelectedSpan);
+        var all = activity.Of("all", filter, weeks.SelectedSpan);
         return new ActivityFigures
         {
             Selection = selection,
             All = all,
-            Before = weeks.BeforeSpan is { } before ? Figures("all", filter, before) : null,
+            Before = weeks.BeforeSpan is { } before ? activity.Of("all", filter, before) : null,
             Rules = await RulesAsync(facts, selection, weeks, people, all),
-            Groups = [.. keys.Where(group => people[weeks.SelectedSpan].Count(group.Filter) > 0).Select(group => Figures(group.Key, group.Filter, weeks.SelectedSpan))],
+            Groups = [.. keys.Where(group => people.IsAnybody(group.Filter, weeks.SelectedSpan)).Select(group => activity.Of(group.Key, group.Filter, weeks.SelectedSpan))],
             HistoryStarts = [.. weeks.HistorySpans.Select(weeks.Start)],
-            Histories = [.. keys.Where(group => weeks.HistorySpans.Any(span => people[span].Count(group.Filter) > 0)).Select(group => History(group.Key, group.Filter))],
-            AllInLatest = Figures("all", filter, weeks.LatestSpan),
-            Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), Figures("all", filter, span)))],
-            HourMinutes = await HoursAsync(facts, selection, weeks, people[weeks.SelectedSpan]),
+            Histories = [.. keys.Where(group => weeks.HistorySpans.Any(span => people.IsAnybody(group.Filter, span))).Select(group => History(group.Key, group.Filter))],
+            AllInLatest = activity.Of("all", filter, weeks.LatestSpan),
+            Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), activity.Of("all", filter, span)))],
+            Hours = await HoursAsync(facts, selection, weeks, people),
             ComputedAt = facts.Local(clock.GetUtcNow()),
         };
 
-        GroupFigures Figures(string key, ActivityFilter of, WeekSpan span) => GroupFigures.Of(key, spans[span].Of(of), people[span].Count(of));
-
         GroupHistory History(string key, ActivityFilter of)
         {
-            GroupFigures[] figures = [.. weeks.HistorySpans.Select(span => Figures(key, of, span))];
+            GroupFigures[] figures = [.. weeks.HistorySpans.Select(span => activity.Of(key, of, span))];
             return new GroupHistory(key, figures[^1], [.. figures.Select(figure => figure.Core[0])]);
         }
     }
 
     private async Task<IReadOnlyList<RuleFigures>> RulesAsync(
-        LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, IReadOnlyDictionary<WeekSpan, Population> people, GroupFigures inUse)
+        LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, PopulationOfWeeks people, GroupFigures inUse)
     {
         List<RuleFigures> rules = [];
         if (!OtherRules.Any(other => other.Rule == selection.Rule)) rules.Add(new RuleFigures(RuleName(selection.Rule), true, inUse));
@@ -101,9 +98,8 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
                 continue;
             }
 
-            var selected = await ActivityInSpan.ReadAsync(cache, facts, weeks, people, weeks.SelectedSpan, [weeks.SelectedSpan], rule);
-            var measures = selected[weeks.SelectedSpan].Of(selection.Filter);
-            rules.Add(new RuleFigures(name, false, GroupFigures.Of("all", measures, people[weeks.SelectedSpan].Count(selection.Filter))));
+            var selected = await ActivityOfAtoms.ReadAsync(cache, facts, weeks, people, weeks.SelectedSpan, [weeks.SelectedSpan], rule);
+            rules.Add(new RuleFigures(name, false, selected.Of("all", selection.Filter, weeks.SelectedSpan)));
         }
 
         return rules;
@@ -124,11 +120,13 @@ internal sealed class ActivityOverview(AnswerCache cache, ReadLogFacts readLogFa
     internal static string RuleName(CreditRule rule) => string.Create(System.Globalization.CultureInfo.CurrentCulture,
         $"{rule.Estimator}, {(rule.Boundary == TimeOutBoundary.Exclusive ? "under " : "")}{rule.TimeOutMicroseconds / Microseconds.PerSecond} s");
 
-    private async Task<double[][]> HoursAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, Population people)
+    // Hours of the week are known by cell only.
+    private async Task<HourFigures> HoursAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, PopulationOfWeeks people)
     {
-        var atoms = people.Shown(selection.Filter);
-        var clinicians = people.Count(atoms.Select(atom => atom.People));
-        var hours = await WeeklyLog.HoursAsync(cache, facts, weeks, weeks.SelectedSpan, selection.Rule, [.. atoms.SelectMany(atom => atom.Cells)]);
-        return [.. hours.Chunk(24).Select(day => day.Select(microseconds => microseconds / (double)Microseconds.PerMinute / clinicians / selection.Weeks).ToArray())];
+        var cells = weeks.SelectedSpan.Weeks.ToDictionary(week => week, week => people[week].WholeCells(selection.Filter).ToHashSet());
+        var clinicians = weeks.SelectedSpan.Weeks.SelectMany(week => people[week].People(cells[week])).Distinct(StringComparer.Ordinal).Count();
+        if (clinicians == 0) return new HourFigures(0, []);
+        var hours = await WeeklyLog.HoursAsync(cache, facts, weeks, weeks.SelectedSpan, selection.Rule, cells);
+        return new HourFigures(clinicians, [.. hours.Chunk(24).Select(day => day.Select(microseconds => microseconds / (double)Microseconds.PerMinute / clinicians / selection.Weeks).ToArray())]);
     }
 }

@@ -56,7 +56,12 @@ internal sealed record ActivitySelection(DateOnly To, int Weeks, ActivityFilter 
             if (!DateOnly.TryParseExact(query.To, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked))
                 messages.Add($"“{Short(query.To)}” is not a date; write it as 2026-11-09. The latest full week is shown.");
             else if (asked.Year is < 1990 or > 2200) messages.Add($"{query.To} lies outside the years that Charthouse reads. The latest full week is shown.");
-            else to = asked;
+            else
+            {
+                // Weeks that begin on different days would overlap in part, and figures of single days come out of their difference.
+                to = LogFacts.MondayOf(asked);
+                if (to != asked) messages.Add($"Periods are whole weeks from Monday to Sunday. Shown are the weeks before Monday, {to:yyyy-MM-dd}.");
+            }
         }
 
         var weeks = Number(query.Weeks, 1, 52, 4, "number of weeks", messages);

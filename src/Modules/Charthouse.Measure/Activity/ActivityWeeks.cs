@@ -5,7 +5,10 @@ using Charthouse.Measure.Lake;
 namespace Charthouse.Measure.Activity;
 
 /// <summary>A run of weeks, by number.</summary>
-internal readonly record struct WeekSpan(int First, int End);
+internal readonly record struct WeekSpan(int First, int End)
+{
+    public IEnumerable<int> Weeks => Enumerable.Range(First, End - First);
+}
 
 /// <summary>
 /// The weeks that a page looks at, numbered from 0. All its periods are made of whole weeks that end on the same weekday, so the log by week answers for all

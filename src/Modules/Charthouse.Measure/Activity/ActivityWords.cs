@@ -74,9 +74,11 @@ internal static class ActivityWords
             Parameters =
             [
                 .. Parameters(rule),
-                new DefinitionParameter("Hours", "Appointments that are not cancelled; 8 h or more each"),
+                new DefinitionParameter("Hours", "Appointments that are not cancelled"),
                 // One clinician is nobody's group.
-                .. group.Clinicians > 1 ? [new DefinitionParameter("People", $"{Numbers.Whole(group.Included ?? 0)} of {Plural(group.Clinicians ?? 0, "clinician")} reach 8 scheduled hours")] : (DefinitionParameter[])[],
+                group.Clinicians > 1
+                    ? new DefinitionParameter("People", $"{Numbers.Whole(group.Included ?? 0)} of {Plural(group.Clinicians ?? 0, "clinician")}: in each week those with 8 scheduled hours in the four weeks up to its end")
+                    : new DefinitionParameter("Least", "8 scheduled hours in the period"),
                 new DefinitionParameter("Source", measure.Source),
             ],
             OtherRules = [.. rules.Select(other => new OtherRule(other.Name, value(other.Figures), other.IsInUse))],

@@ -83,15 +83,12 @@ internal sealed class WeeklyHours : ILargeAnswer
 
     public long Bytes { get; }
 
-    public void AddTo(long[] hours, int first, int end, HashSet<GroupKeys> cells)
+    public void AddTo(long[] hours, int week, HashSet<GroupKeys> cells)
     {
-        for (var week = first; week < end; week++)
+        foreach (var row in byWeek[week])
         {
-            foreach (var row in byWeek[week])
-            {
-                if (!cells.Contains(row.Keys)) continue;
-                for (var hour = 0; hour < hours.Length; hour++) hours[hour] += row.HourMicroseconds[hour];
-            }
+            if (!cells.Contains(row.Keys)) continue;
+            for (var hour = 0; hour < hours.Length; hour++) hours[hour] += row.HourMicroseconds[hour];
         }
     }
 }
@@ -143,14 +140,14 @@ internal sealed class WeeklyLog
         new(await Task.WhenAll(weeks.Years(span, facts).Select(async year => (year.FirstWeek, await cache.AskAsync(
             facts.Version, new ActivityByWeek(year.Period, rule.TimeOutMicroseconds, rule.Boundary), rows => new WeeklyTotals(rows), CancellationToken.None)))));
 
-    /// <summary>Active microseconds of some combinations of groups in each hour of the week, Monday first.</summary>
-    public static async Task<long[]> HoursAsync(AnswerCache cache, LogFacts facts, ActivityWeeks weeks, WeekSpan span, CreditRule rule, HashSet<GroupKeys> cells)
+    /// <summary>Active microseconds of some combinations of groups, week by week, in each hour of the week, Monday first.</summary>
+    public static async Task<long[]> HoursAsync(AnswerCache cache, LogFacts facts, ActivityWeeks weeks, WeekSpan span, CreditRule rule, Dictionary<int, HashSet<GroupKeys>> cells)
     {
         var hours = new long[WeekHours.Count];
         foreach (var (period, firstWeek) in weeks.Years(span, facts))
         {
             var year = await cache.AskAsync(facts.Version, new HoursByWeek(period, rule), rows => new WeeklyHours(rows), CancellationToken.None);
-            year.AddTo(hours, span.First - firstWeek, span.End - firstWeek, cells);
+            foreach (var week in span.Weeks) year.AddTo(hours, week - firstWeek, cells[week]);
         }
 
         return hours;

@@ -39,14 +39,14 @@ internal sealed class ReadOwnFigures(AnswerCache cache, ReadLogFacts readLogFact
             Before = weeks.BeforeSpan is { } before ? FiguresOf(own, before, estimator) : null,
             Rules = await RulesAsync(facts, selection, weeks, user, figures),
             Weeks = [.. weeks.ShownSpans.Select(span => new WeekFigures(weeks.Start(span), FiguresOf(own, span, estimator)))],
-            Median = Median(log, own, (await Population.ReadAsync(cache, facts, weeks, selection.Rule, cancellationToken))[weeks.SelectedSpan], weeks.SelectedSpan, estimator),
+            Median = Median(log, own, await PopulationOfWeeks.ReadAsync(cache, facts, weeks, selection.Rule, cancellationToken), weeks.SelectedSpan, estimator),
             ComputedAt = facts.Local(clock.GetUtcNow()),
         });
     }
 
     private static List<MemberWeeks> MembersOf(WeeklyLog log, string user) => [.. log.Members.Where(member => string.Equals(member.User, user, StringComparison.Ordinal))];
 
-    private static GroupFigures FiguresOf(IEnumerable<MemberWeeks> own, WeekSpan span, Estimator estimator) => GroupFigures.OfOne(ActivityInSpan.Sum(own, span, estimator));
+    private static GroupFigures FiguresOf(IEnumerable<MemberWeeks> own, WeekSpan span, Estimator estimator) => GroupFigures.OfOne(ActivityOfAtoms.Sum(own, span, estimator));
 
     private async Task<IReadOnlyList<RuleFigures>> RulesAsync(LogFacts facts, ActivitySelection selection, ActivityWeeks weeks, string user, GroupFigures inUse)
     {
@@ -62,22 +62,21 @@ internal sealed class ReadOwnFigures(AnswerCache cache, ReadLogFacts readLogFact
     }
 
     /// <summary>
-    /// The medians of the clinician's specialty, over the people of its whole atoms (docs/adr/0014), the clinician among them: so everybody of the specialty
+    /// The medians of the clinician's specialty, over the people of its whole atoms in any week (docs/adr/0014), the clinician among them: so everybody of the specialty
     /// reads the same figure. Without the clinician there are five at least.
     /// </summary>
-    private static SpecialtyMedian Median(WeeklyLog log, List<MemberWeeks> own, Population people, WeekSpan span, Estimator estimator)
+    private static SpecialtyMedian Median(WeeklyLog log, List<MemberWeeks> own, PopulationOfWeeks people, WeekSpan span, Estimator estimator)
     {
         var specialty = own.MaxBy(member => member.Presence(span).Events)!.Keys.Specialty;
         if (string.Equals(specialty, ActivityFilter.NoGroup, StringComparison.Ordinal)) return All(null, null, Reading.None("The people file names no specialty."));
 
-        var members = log.Members.ToLookup(member => member.Keys);
+        var filter = new ActivityFilter(Specialty: specialty);
+        var shown = span.Weeks.SelectMany(week => people[week].Shown(filter)).SelectMany(atom => atom.People).ToHashSet(StringComparer.Ordinal);
         var ofSpecialty =
-            from atom in people.Shown(new ActivityFilter(Specialty: specialty))
-            from keys in atom.Cells
-            from member in members[keys]
-            where atom.People.Contains(member.User)
+            from member in log.Members
+            where filter.Fits(member.Keys) && shown.Contains(member.User)
             group member by member.User into person
-            select (User: person.Key, GroupMeasures.Of([ActivityInSpan.Sum(person, span, estimator)], isOneClinician: true).PerEight);
+            select (User: person.Key, GroupMeasures.Of([ActivityOfAtoms.Sum(person, span, estimator)], isOneClinician: true).PerEight);
         var counted = ofSpecialty.Where(person => person.PerEight is not null).ToList();
         // One more than a group needs: the clinician knows the own figure and could take it away.
         if (counted.Count <= GroupMeasures.SmallestGroup) return All(specialty, null, Reading.Hidden);

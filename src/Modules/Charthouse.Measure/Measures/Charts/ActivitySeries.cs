@@ -36,15 +36,15 @@ internal sealed class ActivitySeries(AnswerCache cache, ReadLogFacts readLogFact
         if (count < 1) return [];
         var (rule, filter) = (RuleOf(feed), FilterOf(feed));
         var weeks = new ActivityWeeks(facts.LatestEnd, Math.Max(4, count), 4, 0, count);
-        var people = await Population.ReadAsync(cache, facts, weeks, rule, CancellationToken.None);
-        var spans = await ActivityInSpan.ReadAsync(cache, facts, weeks, people, weeks.WholeSpan, weeks.ShownSpans, rule);
+        var people = await PopulationOfWeeks.ReadAsync(cache, facts, weeks, rule, CancellationToken.None);
+        var activity = await ActivityOfAtoms.ReadAsync(cache, facts, weeks, people, weeks.WholeSpan, weeks.ShownSpans, rule);
         return
         [
             .. weeks.ShownSpans.Select(span =>
             {
                 // An empty group has nothing to hide.
-                if (people[span].Count(filter) == 0) return new SeriesPoint(weeks.Start(span), null, null, "Nobody of this group worked in this week.");
-                var reading = GroupFigures.Of("all", spans[span].Of(filter), people[span].Count(filter)).Core[at];
+                if (!people.IsAnybody(filter, span)) return new SeriesPoint(weeks.Start(span), null, null, "Nobody of this group worked in this week.");
+                var reading = activity.Of("all", filter, span).Core[at];
                 return new SeriesPoint(weeks.Start(span), reading.Value, null, reading.IsHidden ? Ui.Suppressed.Reason : reading.MissingReason);
             }),
         ];
