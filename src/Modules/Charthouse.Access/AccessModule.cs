@@ -180,6 +180,7 @@ public static class AccessModule
         services.TryAddSingleton<ResetRole>();
         services.TryAddSingleton<ArchiveRole>();
         services.TryAddSingleton<TokenList>();
+        services.TryAddSingleton<ScopesToGive>();
         services.TryAddSingleton<MakeToken>();
         services.TryAddSingleton<RevokeToken>();
         services.AddSingleton(new NavigationGroup("Administration", "admin_panel_settings", 90,

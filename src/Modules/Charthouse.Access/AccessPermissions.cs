@@ -35,7 +35,7 @@ public static class AccessPermissions
         new(ManagePeople, "Change people and organisation", "Add and change people, assignments, sites, departments and units, also by file.", BuiltInRoles.Administrator, BuiltInRoles.Informatics),
         new(ManageAccounts, "Manage accounts", "Invite people, give them roles, lock, deactivate and close accounts.", BuiltInRoles.Administrator),
         new(ManageRoles, "Change roles", "Change what a role may do.", BuiltInRoles.Administrator),
-        new(ManageTokens, "Manage tokens", "Make and revoke tokens for machines.", BuiltInRoles.Administrator),
+        new(ManageTokens, "Manage tokens", "Make and revoke tokens for machines, with what one may do oneself or what the role API client holds.", BuiltInRoles.Administrator),
         new(ViewHistory, "Read all history", "Read who changed what, when and why, over all records.", BuiltInRoles.Administrator, BuiltInRoles.Auditor),
         new(ManageJobs, "Manage jobs", "See what runs in the background, cancel it and run it again.", BuiltInRoles.Administrator, BuiltInRoles.Informatics),
         new(ViewSystem, "See the system", "See version, store, lake, backups and due tasks.", BuiltInRoles.Administrator, BuiltInRoles.Informatics, BuiltInRoles.Auditor),

@@ -34,6 +34,6 @@ public static class MeasurePermissions
         new(MapActions, "Map actions", "Say what actions of the audit log count as.", BuiltInRoles.Informatics, BuiltInRoles.Cmio),
         new(ViewMeasures, "See measures", "See measures, their charts, the board and interventions.", BuiltInRoles.Cmio, BuiltInRoles.Informatics, BuiltInRoles.Executive, BuiltInRoles.CommitteeMember, BuiltInRoles.ProjectLead),
         new(ManageMeasures, "Manage measures", "Make and archive measures, decide about their charts, and record interventions.", BuiltInRoles.Cmio, BuiltInRoles.Informatics),
-        new(AddPoints, "Add points", "Add points to measures, by hand, from a file, or as a machine.", BuiltInRoles.Administrator, BuiltInRoles.Cmio, BuiltInRoles.Informatics, BuiltInRoles.ProjectLead, BuiltInRoles.ApiClient),
+        new(AddPoints, "Add points", "Add points to measures, by hand, from a file, or as a machine.", BuiltInRoles.Cmio, BuiltInRoles.Informatics, BuiltInRoles.ProjectLead, BuiltInRoles.ApiClient),
     ];
 }

@@ -55,6 +55,21 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.True((int)posted.StatusCode < 500);
     }
 
+    // The administrator adds no points, and can let a machine do so, because the role of machines may.
+    [Fact]
+    public async Task Scopes_AreThoseOfTheMaker_AndOfTheRoleOfMachines()
+    {
+        Assert.NotEmpty(await MakeAsync("Feeder", "measures.add-points"));
+        var offered = (await ServedWorkbench.PageAsync(administrator, "/tokens/new")).QuerySelectorAll("input[name=permission]").Select(input => input.GetAttribute("value")).ToList();
+        Assert.Contains("measures.add-points", offered);
+        Assert.Contains("accounts.manage", offered);
+        Assert.DoesNotContain("activity.view-groups", offered);
+        using var beyond = await ServedWorkbench.PostFormAsync(administrator, "/tokens/new", ("Form.Name", "Curious"), ("permission", "activity.view-groups"));
+        Assert.Contains("what the role API client holds", await beyond.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+        Assert.Equal(["Feeder"], await db.Set<ApiToken>().Select(token => token.Name).ToListAsync(Token));
+    }
+
     [Theory]
     [InlineData("ch_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("something else")]
@@ -127,7 +142,7 @@ public sealed class TokenTests : IAsyncLifetime
         Assert.Contains("Tick at least one thing", await TextAsync(("Form.Name", "Empty")), StringComparison.Ordinal);
         Assert.Contains("1 to 365 days", await TextAsync(("Form.Name", "For ever"), ("Form.Days", "366"), ("permission", "imports.manage")), StringComparison.Ordinal);
         // Administrators see no figures, so neither do their machines.
-        Assert.Contains("cannot do more than whoever makes it", await TextAsync(("Form.Name", "Too much"), ("permission", "activity.view-groups")), StringComparison.Ordinal);
+        Assert.Contains("what the role API client holds", await TextAsync(("Form.Name", "Too much"), ("permission", "activity.view-groups")), StringComparison.Ordinal);
         Assert.DoesNotContain((await ServedWorkbench.PageAsync(administrator, "/tokens/new")).QuerySelectorAll("input[name=permission]"), input => input.GetAttribute("value") == "activity.view-groups");
         await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
         Assert.Equal(1, await db.Set<ApiToken>().CountAsync(Token));

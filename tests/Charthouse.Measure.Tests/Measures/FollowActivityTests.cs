@@ -48,6 +48,73 @@ public sealed class FollowActivityTests(SmallHospital hospital)
         Assert.Contains("hidden to protect the people in small groups", await refused.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nothing", "", "There is no activity measure of this name")]
+    [InlineData("ehr-time", "Gone", "One of the filters is not in the people file any more")]
+    public async Task Refusal_StandsOnThePageThatAsked(string measure, string specialty, string expected)
+    {
+        using var refused = await FollowAsync("/activity", specialty, measure);
+        Assert.Equal("/activity", refused.RequestMessage!.RequestUri!.AbsolutePath);
+        var page = ServedWorkbench.Parse(await refused.Content.ReadAsStringAsync(Token));
+        Assert.Contains(expected, page.QuerySelector(".ch-alert[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(page.QuerySelector("form#follow"));
+    }
+
+    // Everybody has 7 weeks of 5 days: Alpha 60 minutes a day among 4 scheduled hours, half of the rows note, half mystery.
+    [Theory]
+    [InlineData("outside-visits", 0)]
+    [InlineData("window-evenings-and-weekends", 0)]
+    [InlineData("action-time.unmapped", 1)]
+    [InlineData("active-hours", 40)]
+    [InlineData("scheduled-hours", 160)]
+    [InlineData("unmapped-share", 50)]
+    public async Task WhatThePageShows_CanBeFollowed(string measure, double weekly)
+    {
+        var offered = (await hospital.OpenAsync("/activity")).QuerySelectorAll("form#follow option").Select(option => option.GetAttribute("value")).ToList();
+        Assert.Contains(measure, offered);
+        Assert.Equal(offered.Count, offered.Distinct().Count());
+        using var followed = await FollowAsync("/activity?specialty=Alpha", measure: measure);
+        var address = followed.RequestMessage!.RequestUri!.AbsolutePath;
+        Assert.StartsWith("/measures/", address, StringComparison.Ordinal);
+        var points = (await hospital.Browser.GetStringAsync(new Uri(address + "/export.csv", UriKind.Relative), Token)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).ToList();
+        Assert.Equal(7, points.Count);
+        Assert.All(points, point => Assert.Equal(weekly, double.Parse(point.Split(',')[3], System.Globalization.CultureInfo.InvariantCulture), 6));
+        var definition = (await hospital.OpenAsync(address)).QuerySelector("main aside a[href^='definitions/']")!.GetAttribute("href")!;
+        await hospital.OpenAsync("/" + definition);
+    }
+
+    [Fact]
+    public async Task GroupsOfOneName_AreBothFollowed()
+    {
+        (await ServedWorkbench.PostFormAsync(hospital.Browser, "/measures/new", "measure", ("Form.Name", "Active hours, Gamma"))).Dispose();
+        (await ServedWorkbench.PostFormAsync(hospital.Browser, "/measures/new", "measure", ("Form.Name", "Active hours, specialty Gamma"))).Dispose();
+        using var followed = await FollowAsync("/activity?specialty=Gamma", measure: "active-hours");
+        Assert.Equal("Active hours, specialty Gamma (2)", ServedWorkbench.Parse(await followed.Content.ReadAsStringAsync(Token)).QuerySelector("h1")!.TextContent.Trim());
+    }
+
+    [Fact]
+    public async Task ArchivedTwin_OffersToRestoreIt_OrMakesANewOne()
+    {
+        using var followed = await FollowAsync("/activity?specialty=Gamma", measure: "rx-time");
+        var old = followed.RequestMessage!.RequestUri!.AbsolutePath;
+        (await ServedWorkbench.PostFormAsync(hospital.Browser, old + "/edit", "archive", ("ArchiveForm.Reason", "Nobody reads it"))).Dispose();
+
+        using var again = await FollowAsync("/activity?specialty=Gamma", measure: "rx-time");
+        Assert.Equal(old, again.RequestMessage!.RequestUri!.AbsolutePath);
+        var page = ServedWorkbench.Parse(await again.Content.ReadAsStringAsync(Token));
+        Assert.EndsWith("/edit#archive", page.QuerySelector(".ch-alert a")!.GetAttribute("href"), StringComparison.Ordinal);
+        var form = page.QuerySelector("form[action='measures/follow']")!;
+        var fields = form.QuerySelectorAll("input").Append(form.QuerySelector("button")!).ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "", StringComparer.Ordinal);
+        using var content = new FormUrlEncodedContent(fields);
+        using var made = await hospital.Browser.PostAsync(new Uri("/measures/follow", UriKind.Relative), content, Token);
+        var fresh = made.RequestMessage!.RequestUri!.AbsolutePath;
+        Assert.StartsWith("/measures/", fresh, StringComparison.Ordinal);
+        Assert.NotEqual(old, fresh);
+        Assert.DoesNotContain("is archived", await made.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var third = await FollowAsync("/activity?specialty=Gamma", measure: "rx-time");
+        Assert.Equal(fresh, third.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
     [Fact]
     public async Task PostFromElsewhere_IsRefused()
     {
@@ -56,11 +123,11 @@ public sealed class FollowActivityTests(SmallHospital hospital)
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
-    private async Task<HttpResponseMessage> FollowAsync(string page, string? specialty = null)
+    private async Task<HttpResponseMessage> FollowAsync(string page, string? specialty = null, string measure = "ehr-time")
     {
         var form = (await hospital.OpenAsync(page)).QuerySelector("form#follow")!;
         var fields = form.QuerySelectorAll("input").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "", StringComparer.Ordinal);
-        fields["measure"] = "ehr-time";
+        fields["measure"] = measure;
         if (specialty is not null) fields["specialty"] = specialty;
         using var content = new FormUrlEncodedContent(fields);
         return await hospital.Browser.PostAsync(new Uri("/" + form.GetAttribute("action"), UriKind.Relative), content, Token);

@@ -26,6 +26,27 @@ public sealed class PointPlanTests
         Assert.Equal(2, plan.Points.Count);
     }
 
+    [Theory]
+    [InlineData("Week 1 2026\tMinutes\n2026-01-05\t3", 1, "Row 1 names the columns: the date is taken from “Week 1 2026”, the value from “Minutes”.")]
+    [InlineData("\n\nUnit;Value 2026;Day\nA;1,5;25.01.2026", 3, "the date is taken from “Day”, the value from “Value 2026”.")]
+    [InlineData("2026-01-05\t3", null, "No row names the columns")]
+    public void HowRowsAreRead_IsSaid(string text, int? header, string words)
+    {
+        var plan = Plan(text, value);
+        Assert.True(plan.IsReady, string.Join(" ", plan.Issues));
+        Assert.Equal(header, plan.Read!.HeaderRow);
+        Assert.Contains(words, plan.Read.Words(isRatio: false).First(), StringComparison.Ordinal);
+        Assert.Equal(plan.Notes, plan.Read.Words(isRatio: false));
+    }
+
+    [Fact]
+    public void WhatIsAsked_IsNotSaidToBeKnown()
+    {
+        var plan = Plan("05/01/2026\t1.500", value);
+        Assert.Equal(2, plan.Questions.Count);
+        Assert.DoesNotContain(plan.Notes, note => note.Contains("are read", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void DatesThatFitSeveralOrders_AreAsked_AndTheAnswerHolds()
     {
@@ -55,6 +76,8 @@ public sealed class PointPlanTests
     [InlineData("hello", 1, "there is no row")]
     [InlineData("date\tvalue\n2026-01-05\t1\nsoon\t3", 3, "not a date")]
     [InlineData("2026-01-05\t1\n2026-01-05\t3", 2, "row 1 too")]
+    [InlineData("2026-13-05\t", 1, "not a date")]
+    [InlineData("soon\t3\n2026-01-05\t3", 1, "not a date")]
     [InlineData("2026-01-05\t1e999\n2026-01-12\t3", 1, "not a number")]
     public void Refusals_NameTheRow_TheCellAndWhatToDo(string text, int row, string words)
     {
@@ -125,11 +148,14 @@ public sealed class PointPlanTests
     public void FilesThatAreNoText_AreRefused() => Assert.False(PointTable.FromFile([0xFF, 0xD8, 0x00, 0x11]).Succeeded);
 
     [Fact]
-    public void HundredThousandRows_AreRead()
+    public void AsManyRowsAsMayBe_AreRead_AndOneMoreIsRefused()
     {
         var text = new StringBuilder();
-        for (var i = 0; i < 70_000; i++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{new DateOnly(1990, 1, 1).AddDays(i):yyyy-MM-dd}\t{i}\n");
-        Assert.Equal(70_000, Plan(text.ToString(), value).Points.Count);
+        for (var i = 0; i < PointTable.MostRows; i++) text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{new DateOnly(1900, 1, 1).AddDays(i):yyyy-MM-dd}\t{i}\n");
+        Assert.Equal(PointTable.MostRows, Plan(text.ToString(), value).Points.Count);
+        text.Append("2199-01-01\t1\n2199-01-02\t1");
+        Assert.Equal("measure.too-many-points", PointTable.FromText(text.ToString()).Problems[0].Code);
+        Assert.Equal("measure.too-many-points", PointTable.FromText(new string(' ', PointTable.LargestFileBytes + 1)).Problems[0].Code);
     }
 
     private static PointReading Reading() => new() { Id = Guid.CreateVersion7(), MeasureId = Guid.Empty };

@@ -1,3 +1,4 @@
+using Charthouse.Access.Roles;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
@@ -5,8 +6,22 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Access.Tokens;
 
-/// <summary>Makes a token. Its scopes cannot exceed what its maker may do.</summary>
-internal sealed class MakeToken(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor, TimeProvider clock)
+/// <summary>What a token may be given: what its maker may do, and what the role of machines holds. So nobody needs a permission only to hand it to a machine.</summary>
+internal sealed class ScopesToGive(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor)
+{
+    public async Task<IReadOnlySet<string>> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        var ofMachines = await (from role in db.Set<Role>()
+                                join held in db.Set<RolePermission>() on role.Id equals held.RoleId
+                                where role.Name == BuiltInRoles.ApiClient && role.ArchivedAt == null
+                                select held.Permission).ToListAsync(cancellationToken);
+        return ofMachines.Concat(actor.Now.Permissions).ToHashSet(StringComparer.Ordinal);
+    }
+}
+
+/// <summary>Makes a token. Its scopes cannot exceed what may be given.</summary>
+internal sealed class MakeToken(IDbContextFactory<WorkbenchDb> dbs, ScopesToGive scopesToGive, CurrentActor actor, TimeProvider clock)
 {
     public sealed class Form
     {
@@ -25,7 +40,7 @@ internal sealed class MakeToken(IDbContextFactory<WorkbenchDb> dbs, CurrentActor
         if (name.Length > 100) problems.Add(TokenProblems.NameTooLong);
         if (form.Days is < 1 or > ApiToken.LongestDays) problems.Add(TokenProblems.DaysOutOfRange);
         if (scopes.Count == 0) problems.Add(TokenProblems.ScopeMissing);
-        if (!scopes.All(actor.Now.May)) problems.Add(TokenProblems.ScopeBeyondOwn);
+        if (!(await scopesToGive.RunAsync(cancellationToken)).IsSupersetOf(scopes)) problems.Add(TokenProblems.ScopeNotGiven);
         if (problems.Count > 0) return problems;
         var (secret, now) = (ApiToken.NewSecret(), clock.GetUtcNow());
         var token = new ApiToken

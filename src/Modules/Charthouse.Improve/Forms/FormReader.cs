@@ -55,7 +55,7 @@ internal sealed class FormReader
     public static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().ReplaceLineEndings("\n");
 
     public static double? NumberOf(string text) =>
-        double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) && Math.Abs(number) < 1e15 ? number : null;
+        WrittenNumbers.Of(text) is { } number && Math.Abs(number) < 1e15 ? number : null;
 
     /// <summary>A day as a date field takes it.</summary>
     public static string? Iso(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -72,7 +72,7 @@ internal static class MeasureEndpoints
     {
         var form = await context.Request.ReadFormAsync(cancellationToken);
         string? Of(string name) => form[name].ToString() is { Length: > 0 } text ? text : null;
-        var outcome = await follow.RunAsync(Of("measure"), new ActivityQuery
+        ActivityQuery query = new()
         {
             Site = Of("site"),
             Department = Of("department"),
@@ -81,7 +81,10 @@ internal static class MeasureEndpoints
             Estimator = Of("estimator"),
             Timeout = Of("timeout"),
             Boundary = Of("boundary"),
-        }, cancellationToken);
-        return TypedResults.LocalRedirect(outcome.Succeeded ? $"~/measures/{outcome.Value}" : $"~/measures?problem={Uri.EscapeDataString(outcome.Problems[0].Code)}");
+        };
+        var outcome = await follow.RunAsync(Of("measure"), query, cancellationToken, anew: Of("anew") is not null);
+        if (outcome.Succeeded) return TypedResults.LocalRedirect($"~/measures/{outcome.Value}");
+        var filters = new[] { ("site", query.Site), ("department", query.Department), ("specialty", query.Specialty), ("role", query.Role), ("estimator", query.Estimator), ("timeout", query.Timeout), ("boundary", query.Boundary), ("problem", outcome.Problems[0].Code) };
+        return TypedResults.LocalRedirect("~/activity" + QueryString.Create(filters.Where(filter => filter.Item2 is not null).Select(filter => KeyValuePair.Create(filter.Item1, filter.Item2))));
     }
 }

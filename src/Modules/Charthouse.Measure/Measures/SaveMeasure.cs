@@ -58,7 +58,7 @@ internal sealed class SaveMeasure(IDbContextFactory<WorkbenchDb> dbs, IDirectory
         measure.Figures = figures;
         measure.NumeratorWords = ChartedMeasure.Clean(form.NumeratorWords);
         measure.DenominatorWords = ChartedMeasure.Clean(form.DenominatorWords);
-        measure.Factor = measure.IsRatio && double.TryParse(form.Factor, CultureInfo.InvariantCulture, out var factor) && factor is > 0 and <= 1e9 ? factor : 1;
+        measure.Factor = measure.IsRatio && WrittenNumbers.Of(form.Factor) is > 0 and <= 1e9 and { } factor ? factor : 1;
         if (measure.Possible.Lowest > measure.Possible.Highest) problems.Add(MeasureProblems.RangeReversed with { Field = "Factor" });
         measure.Source = ChartedMeasure.Clean(form.Source);
         measure.Frequency = Enum.TryParse<MeasureFrequency>(form.Frequency, out var frequency) ? frequency : MeasureFrequency.Weekly;
@@ -94,7 +94,7 @@ internal sealed class SaveMeasure(IDbContextFactory<WorkbenchDb> dbs, IDirectory
         double? wanted = null;
         if (ChartedMeasure.Clean(form.Target) is { } text)
         {
-            wanted = Points.PointNumbers.Plain(text);
+            wanted = WrittenNumbers.Of(text);
             if (wanted is null) problems.Add(MeasureProblems.NoNumber);
             else if (measure.IsCount && (wanted < 0 || (measure.Figures == FigureKind.UnitsAmongUnits && wanted > measure.Factor))) problems.Add(MeasureProblems.TargetOutOfRange);
         }

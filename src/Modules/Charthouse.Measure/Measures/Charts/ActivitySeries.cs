@@ -11,10 +11,9 @@ internal sealed class ActivitySeries(AnswerCache cache, ReadLogFacts readLogFact
 {
     public async Task<IReadOnlyList<SeriesPoint>> ReadAsync(ActivityFeed feed, CancellationToken cancellationToken)
     {
-        var at = CoreMeasure.All.ToList().FindIndex(core => core.Definition.Id == feed.Definition);
         var facts = await readLogFacts.RunAsync(cancellationToken);
-        if (at < 0 || facts.FirstDay is not { } first) return [];
-        return await cache.GetAsync(facts.Version, (nameof(ActivitySeries), feed.Definition, FilterOf(feed), RuleOf(feed)), () => WeeksAsync(feed, at, facts, first), cancellationToken);
+        if (FollowableMeasure.Find(feed.Definition) is not { } followed || facts.FirstDay is not { } first) return [];
+        return await cache.GetAsync(facts.Version, (nameof(ActivitySeries), feed.Definition, FilterOf(feed), RuleOf(feed)), () => WeeksAsync(feed, followed, facts, first), cancellationToken);
     }
 
     public static ActivityFilter FilterOf(ActivityFeed feed) => new(feed.Site, feed.Department, feed.Specialty, feed.Role);
@@ -26,9 +25,21 @@ internal sealed class ActivitySeries(AnswerCache cache, ReadLogFacts readLogFact
     public static string GroupWords(ActivityFeed feed) =>
         string.Join(", ", new[] { feed.Specialty, feed.Department, feed.Role, feed.Site }.OfType<string>().Select(ActivityWords.GroupName)) is { Length: > 0 } words ? words : "all clinicians";
 
+    /// <summary>"specialty Family Medicine, role physicians": where the names alone stand for another group too.</summary>
+    public static string GroupWordsWithKinds(ActivityFeed feed) =>
+        string.Join(", ", new[] { (GroupBy.Specialty, feed.Specialty), (GroupBy.Department, feed.Department), (GroupBy.Role, feed.Role), (GroupBy.Site, feed.Site) }
+            .Where(group => group.Item2 is not null).Select(group => $"{ActivityWords.Kind(group.Item1)} {ActivityWords.GroupName(group.Item2!)}")) is { Length: > 0 } words ? words : "all clinicians";
+
     public static string Label(ActivityFeed feed) => string.Create(CultureInfo.InvariantCulture, $"{feed.Estimator}, {feed.TimeOutSeconds} s, {feed.Boundary}");
 
-    private async Task<IReadOnlyList<SeriesPoint>> WeeksAsync(ActivityFeed feed, int at, LogFacts facts, DateOnly first)
+    /// <summary>What the form sends that follows it; see <see cref="MeasureEndpoints"/>.</summary>
+    public static IEnumerable<(string Name, string? Value)> Fields(ActivityFeed feed) =>
+    [
+        ("measure", feed.Definition), ("site", feed.Site), ("department", feed.Department), ("specialty", feed.Specialty), ("role", feed.Role),
+        ("estimator", feed.Estimator), ("timeout", feed.TimeOutSeconds.ToString(CultureInfo.InvariantCulture)), ("boundary", feed.Boundary),
+    ];
+
+    private async Task<IReadOnlyList<SeriesPoint>> WeeksAsync(ActivityFeed feed, FollowableMeasure followed, LogFacts facts, DateOnly first)
     {
         // Whole weeks only: half a week would look like a change.
         var monday = LogFacts.MondayOf(first.AddDays(6));
@@ -44,7 +55,7 @@ internal sealed class ActivitySeries(AnswerCache cache, ReadLogFacts readLogFact
             {
                 // An empty group has nothing to hide.
                 if (!people.IsAnybody(filter, span)) return new SeriesPoint(weeks.Start(span), null, null, "Nobody of this group worked in this week.");
-                var reading = activity.Of("all", filter, span).Core[at];
+                var reading = followed.Read(activity.Of("all", filter, span));
                 return new SeriesPoint(weeks.Start(span), reading.Value, null, reading.IsHidden ? Ui.Suppressed.Reason : reading.MissingReason);
             }),
         ];

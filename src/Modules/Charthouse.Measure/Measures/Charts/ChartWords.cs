@@ -10,6 +10,7 @@ internal static class ChartWords
     public static string Head(MeasureChart chart) => chart switch
     {
         { Last: < 0 } => "No points yet.",
+        { HasRules: false } => "No rules are applied.",
         { Variation: SignalMark.Improvement } => "Improvement.",
         { Variation: SignalMark.Concern } => "Concern.",
         { Variation: SignalMark.Neutral } => "Change.",
@@ -23,6 +24,7 @@ internal static class ChartWords
         var points = chart.Chart.Points;
         var (measure, last) = (chart.Series.Measure, points[chart.Last]);
         var period = Period(measure.Frequency);
+        if (!chart.HasRules) return "The chart shows the points and looks for no signal: whether something changed, it does not say. Rules are chosen in the settings of the chart.";
         if (LastSignal(chart) is not { } signal) return Quiet(chart, period);
         var side = signal.Direction == SignalDirection.Down ? "below" : "above";
         // A pattern of the last part counts up to the last point that carries it.
@@ -52,7 +54,7 @@ internal static class ChartWords
     public static string Limits(MeasureChart chart)
     {
         var since = chart.Series.Interventions.Where(intervention => chart.Last >= 0 && intervention.On <= chart.Dates[chart.Last]).ToList();
-        return "The chart shows that it changed, not why." + (since.Count == 0 ? " No change to the systems is recorded for this measure." : $" Recorded: {string.Join("; ", since.TakeLast(3).Select(intervention => intervention.Name))}.");
+        return (chart.HasRules ? "The chart shows that it changed, not why. " : "") + (since.Count == 0 ? "No change to the systems is recorded for this measure." : $"Recorded: {string.Join("; ", since.TakeLast(3).Select(intervention => intervention.Name))}.");
     }
 
     /// <summary>The signal that the last point carries first.</summary>
@@ -106,6 +108,8 @@ internal static class ChartWords
     {
         var count = chart.Chart.Points.Count(point => point.Value is not null);
         if (count == 1) return $"There is one point: {Numbers.Fixed(chart.Chart.Points[chart.Last].Value!.Value, chart.Decimals)}. Limits need more.";
+        // A process that never varies has no limits to be held against.
+        if (chart.Chart.Points.All(point => point.Value is null || point.Value == chart.Chart.Points[chart.Last].Value)) return $"All points are equal: {Numbers.Fixed(chart.Chart.Points[chart.Last].Value!.Value, chart.Decimals)}.{Trial(chart)}";
         return (chart.Chart.Points[chart.Last].Lines is { } lines
             ? $"The points vary as this process always does. Without a change the next {period} will lie between {Numbers.Fixed(lines.Lower3, chart.Decimals)} and {Numbers.Fixed(lines.Upper3, chart.Decimals)}."
             : "The points vary without a pattern.") + Trial(chart);

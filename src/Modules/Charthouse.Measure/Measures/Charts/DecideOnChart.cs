@@ -3,6 +3,7 @@ using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Charthouse.Spc;
+using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Measure.Measures.Charts;
@@ -129,7 +130,7 @@ internal sealed class ChangeChart(IDbContextFactory<WorkbenchDb> dbs)
         double? Number(string? text, string field)
         {
             if (ChartedMeasure.Clean(text) is not { } number) return null;
-            if (Points.PointNumbers.Plain(number) is { } known) return known;
+            if (WrittenNumbers.Of(number) is { } known) return known;
             problems.Add(MeasureProblems.NoNumber with { Field = field });
             return null;
         }

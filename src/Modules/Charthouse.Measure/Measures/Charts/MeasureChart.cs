@@ -48,8 +48,11 @@ internal sealed class MeasureChart
 
     public bool IsHigh => Chart.Variation is VariationIcon.ImprovementHigh or VariationIcon.ConcernHigh or VariationIcon.NeutralHigh;
 
+    /// <summary>Whether anything looks for signals; without rules the chart shows data only.</summary>
+    public bool HasRules => !RuleSets.Find(Series.Measure.Rules).Rules.Rules.IsEmpty;
+
     /// <summary>Why there is no variation icon; <c>null</c> when there is one.</summary>
-    public string? NoVariation => Chart.Variation is not null ? null : Last < 0 ? "There is no point yet." : "These rules tell no direction.";
+    public string? NoVariation => Last < 0 ? "There is no point yet." : !HasRules ? "No rules are applied." : Chart.Variation is not null ? null : "These rules tell no direction.";
 
     public Assured? Assurance => Chart.Assurance switch { AssuranceIcon.Pass => Assured.Pass, AssuranceIcon.Fail => Assured.Fail, AssuranceIcon.HitOrMiss => Assured.HitOrMiss, _ => null };
 

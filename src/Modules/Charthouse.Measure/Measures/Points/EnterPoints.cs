@@ -20,6 +20,7 @@ internal sealed class EnterPoints(IDbContextFactory<WorkbenchDb> dbs)
         if (measure.ArchivedAt is not null) return MeasureProblems.IsArchived;
         if (await db.Set<ActivityFeed>().AnyAsync(f => f.MeasureId == measureId, cancellationToken)) return MeasureProblems.IsAutomatic;
         if (points.Count == 0) return MeasureProblems.NothingToAdd;
+        if (points.Count > PointTable.MostRows) return MeasureProblems.TooManyRows;
 
         var issues = points.Select(point => (point.Row, Fault: PointPlan.Fault(point, measure))).Where(point => point.Fault is not null).Select(point => new RowIssue(point.Row, point.Fault!)).ToList();
         var known = await db.Set<MeasurePoint>().Where(p => p.MeasureId == measureId).ToDictionaryAsync(p => p.On, cancellationToken);

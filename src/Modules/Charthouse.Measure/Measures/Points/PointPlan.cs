@@ -1,10 +1,11 @@
 using System.Globalization;
 using Charthouse.Spc;
+using Charthouse.Ui;
 
 namespace Charthouse.Measure.Measures.Points;
 
 /// <summary>What rows would write: points, or everything that stands in the way. All of them or none.</summary>
-internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<RowIssue> Issues, IReadOnlyList<PointQuestion> Questions, IReadOnlyList<string> Notes)
+internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<RowIssue> Issues, IReadOnlyList<PointQuestion> Questions, IReadOnlyList<string> Notes, PointsRead? Read = null)
 {
     public bool IsReady => Issues.Count == 0 && Questions.Count == 0;
 
@@ -29,37 +30,36 @@ internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<
         string Cell((int Row, string[] Cells) row, int at) => at < row.Cells.Length ? row.Cells[at] : "";
 
         var dates = body.ConvertAll(row => Cell(row, dateAt));
-        var fitting = PointNumbers.DateOrders.Where(order => dates.TrueForAll(date => PointNumbers.Date(date, order) is not null)).ToList();
+        var fitting = Days.Orders.Where(order => dates.TrueForAll(date => Days.Of(date, order) is not null)).ToList();
         var order = reading.DateOrder;
         if (order is null && fitting.Count > 1)
-            questions.Add(new("DateOrder", $"“{dates.Find(date => PointNumbers.Date(date, "dmy") != PointNumbers.Date(date, "mdy")) ?? dates[0]}” can be read in more than one way. Which order have the dates?", [.. fitting.Select(fit => (fit, OrderWords(fit)))]));
-        else if (order is null && fitting is [var only] && only != "ymd") notes.Add($"Dates are read as {OrderWords(only)}: no other order fits all rows.");
+            questions.Add(new("DateOrder", $"“{dates.Find(date => Days.Of(date, "dmy") != Days.Of(date, "mdy")) ?? dates[0]}” can be read in more than one way. Which order have the dates?", [.. fitting.Select(fit => (fit, PointsRead.OrderWords(fit)))]));
         // Without an order that fits all rows, the one that fits most names the rows that are wrong.
-        order ??= PointNumbers.DateOrders.MaxBy(candidate => dates.Count(date => PointNumbers.Date(date, candidate) is not null))!;
+        order ??= Days.Orders.MaxBy(candidate => dates.Count(date => Days.Of(date, candidate) is not null))!;
 
         int[] numberColumns = measure.IsRatio ? [numeratorAt, denominatorAt] : [numeratorAt];
         var numbers = body.SelectMany(row => numberColumns.Select(at => Cell(row, at))).Where(cell => cell.Length > 0).ToList();
-        var (point, comma) = (numbers.TrueForAll(cell => PointNumbers.Number(cell, false) is not null), numbers.TrueForAll(cell => PointNumbers.Number(cell, true) is not null));
+        var (point, comma) = (numbers.TrueForAll(cell => WrittenNumbers.Of(cell, false) is not null), numbers.TrueForAll(cell => WrittenNumbers.Of(cell, true) is not null));
         var hasComma = reading.Decimals is { } said ? said == "comma" : comma && !point;
-        if (reading.Decimals is null && point && comma && numbers.Find(cell => PointNumbers.Number(cell, false) != PointNumbers.Number(cell, true)) is { } doubtful)
+        if (reading.Decimals is null && point && comma && numbers.Find(cell => WrittenNumbers.Of(cell, false) != WrittenNumbers.Of(cell, true)) is { } doubtful)
         {
             questions.Add(new("Decimals", $"“{doubtful}” can be two different numbers. What separates the decimals?",
-                [("point", $"a point: {PointNumbers.Number(doubtful, false)!.Value.ToString(CultureInfo.InvariantCulture)}"), ("comma", $"a comma: {PointNumbers.Number(doubtful, true)!.Value.ToString(CultureInfo.InvariantCulture)}")]));
+                [("point", $"a point: {WrittenNumbers.Of(doubtful, false)!.Value.ToString(CultureInfo.InvariantCulture)}"), ("comma", $"a comma: {WrittenNumbers.Of(doubtful, true)!.Value.ToString(CultureInfo.InvariantCulture)}")]));
         }
-        else if (reading.Decimals is null && hasComma) notes.Add("Numbers are read with a decimal comma: they fit no other way.");
 
         List<ReadPoint> points = [];
+        var gaps = 0;
         foreach (var row in body)
         {
-            if (PointNumbers.Date(Cell(row, dateAt), order) is not { } on)
+            if (Days.Of(Cell(row, dateAt), order) is not { } on)
             {
-                issues.Add(new(row.Row, $"“{Short(Cell(row, dateAt))}” is not a date in the order {OrderWords(order)}, from 1900 to 2199. Correct it, or choose another order."));
+                issues.Add(new(row.Row, $"“{Short(Cell(row, dateAt))}” is not a date in the order {PointsRead.OrderWords(order)}, from 1900 to 2199. Correct it, or choose another order."));
                 continue;
             }
 
             if (numberColumns.All(at => Cell(row, at).Length == 0))
             {
-                notes.Add($"Row {row.Row} has no value: {on:yyyy-MM-dd} stays a gap.");
+                if (++gaps <= 20) notes.Add($"Row {row.Row} has no value: {on:yyyy-MM-dd} stays a gap.");
                 continue;
             }
 
@@ -69,7 +69,11 @@ internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<
             else points.Add(read);
         }
 
-        return new(Unique(points, reading.Duplicates, issues), issues, questions, notes.Count > 20 ? [.. notes.Take(20), $"And {notes.Count - 20} more."] : notes);
+        bool Asked(string field) => questions.Exists(question => question.Field == field);
+        string? Column(int at) => table.Header?.ElementAtOrDefault(at) is { } name ? Short(name) : null;
+        var decimals = !numbers.Exists(cell => cell.AsSpan().IndexOfAny('.', ',') >= 0) ? null : hasComma ? "comma" : "point";
+        PointsRead how = new(table.Header is null ? null : table.Rows[0].Row, Column(dateAt), Column(numeratorAt), measure.IsRatio ? Column(denominatorAt) : null, Asked("DateOrder") ? null : order, Asked("Decimals") ? null : decimals, gaps);
+        return new(Unique(points, reading.Duplicates, issues), issues, questions, [.. (gaps > 20 ? how : how with { Gaps = 0 }).Words(measure.IsRatio), .. gaps > 20 ? [] : notes], how);
     }
 
     /// <summary>What is wrong with a point whose cells could be read.</summary>
@@ -93,7 +97,7 @@ internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<
         List<double?> values = [];
         foreach (var cell in cells)
         {
-            var number = PointNumbers.Number(cell, hasComma);
+            var number = WrittenNumbers.Of(cell, hasComma);
             if (number is null && cell.Length > 0)
             {
                 issues.Add(new(row.Row, $"“{Short(cell)}” is not a number with a decimal {(hasComma ? "comma" : "point")}. Enter a number, or leave the cell empty for a gap."));
@@ -125,7 +129,14 @@ internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<
     private static (int Date, int Numerator, int Denominator) Columns(PointTable table, ChartedMeasure measure, PointReading reading, List<RowIssue> issues)
     {
         if (table.Header is not { } header) return (0, 1, 2);
-        return (At(reading.DateColumn, 0), At(reading.NumeratorColumn, 1), measure.IsRatio ? At(reading.DenominatorColumn, 2) : 2);
+        var sample = table.Body.Take(20).ToList();
+        bool Is(int at, Func<string, bool> what) => sample.Exists(row => at < row.Cells.Length && what(row.Cells[at])) && sample.TrueForAll(row => at >= row.Cells.Length || row.Cells[at].Length == 0 || what(row.Cells[at]));
+        // Columns that nobody named: the first one with days, then those with numbers, in their order; else the first ones.
+        var dateAt = At(reading.DateColumn, Math.Max(0, Array.FindIndex([.. Enumerable.Range(0, header.Length)], at => Is(at, cell => Days.Orders.Any(order => Days.Of(cell, order) is not null)))));
+        int[] rest = [.. Enumerable.Range(0, header.Length).Where(at => at != dateAt)];
+        int[] filled = [.. rest.Where(at => Is(at, cell => WrittenNumbers.Of(cell, hasComma: false) is not null || WrittenNumbers.Of(cell, hasComma: true) is not null))];
+        if (filled.Length < (measure.IsRatio ? 2 : 1)) filled = rest;
+        return (dateAt, At(reading.NumeratorColumn, filled.ElementAtOrDefault(0)), measure.IsRatio ? At(reading.DenominatorColumn, filled.ElementAtOrDefault(1)) : 2);
 
         int At(string? name, int otherwise)
         {
@@ -135,8 +146,6 @@ internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<
             return at;
         }
     }
-
-    private static string OrderWords(string order) => order switch { "ymd" => "year, month, day", "dmy" => "day, month, year", _ => "month, day, year" };
 
     private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
 }
