@@ -24,7 +24,7 @@ function still(drawn) {
   const { width, height } = drawn.viewBox.baseVal;
   const most = Math.floor(width / 6);
   const said = broken(drawn.querySelector('desc')?.textContent ?? '', most);
-  const pins = [...drawn.closest('.ch-card')?.querySelectorAll('.ch-marks li') ?? []].map(pin => broken(`${pin.querySelector('.pin').textContent}  ${pin.lastElementChild.textContent}`, most));
+  const pins = [...drawn.closest('.ch-card')?.querySelectorAll('.ch-marks li') ?? []].map(pin => broken(`${pin.querySelector('.pin').textContent}: ${pin.lastElementChild.textContent}`, most));
   const head = 33 + line * said.length, tall = height + head + (pins.length ? 10 : 0) + line * pins.flat().length;
   const page = getComputedStyle(document.body);
   const surface = getComputedStyle(drawn.closest('.ch-card') ?? document.body).backgroundColor;

@@ -28,6 +28,7 @@ public sealed class MeasurePagesTests
         var chart = await ServedWorkbench.PageAsync(browser, page);
         Assert.Contains("Improvement.", chart.QuerySelector(".ch-say")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("lie below the centre line: unsigned notes fell. It is unlikely to be chance.", chart.QuerySelector(".ch-say")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Improvement, lower", chart.QuerySelector(".ch-verdict svg")!.GetAttribute("aria-label"));
         Assert.Equal(30, chart.QuerySelectorAll(".ch-wideplot svg > :is(circle.c-pt, circle.c-imp, path.c-con)").Length);
         Assert.Contains(chart.QuerySelectorAll(".ch-ruleset .hit"), rule => rule.TextContent.Contains("7 on one side of the centre", StringComparison.Ordinal));
         Assert.Null(chart.QuerySelector("main [style]"));
@@ -188,6 +189,7 @@ public sealed class MeasurePagesTests
         Assert.Contains("The baseline is 5 points long", aside, StringComparison.Ordinal);
         Assert.Contains("Limits never move by themselves", aside, StringComparison.Ordinal);
         Assert.Contains("Baseline: first 5 points of each part", aside, StringComparison.Ordinal);
+        Assert.Matches("4 points to 4 Jan[ 0-9]*, limits carried forward", (await ServedWorkbench.PageAsync(browser, page)).QuerySelector(".ch-wideplot")!.TextContent);
         Assert.Contains("Chart as proposed again", aside, StringComparison.Ordinal);
         Assert.Contains("Power cut", chart.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }

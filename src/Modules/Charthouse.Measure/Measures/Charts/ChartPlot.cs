@@ -19,7 +19,7 @@ internal static class ChartPlot
         return new(measure.Name, ChartWords.Head(chart) + " " + ChartWords.Sentence(chart), measure.Unit, chart.Decimals, [.. control.Points.Select((point, i) => Point(chart, point, i, today, lastOfBaseline))])
         {
             Parts = control.Parts.Length < 2
-                ? [.. control.Parts.Where(part => HasTrialLimits(chart, part)).Select(part => new PlotPart(part.Number, "Trial limits", ChartWords.PointCount(part)))]
+                ? [.. control.Parts.Select(part => OnlyPart(chart, part, today)).OfType<PlotPart>()]
                 : [.. control.Parts.Select(part => new PlotPart(part.Number, $"Part {part.Number}", $"from {Dates.ShortDay(chart.Dates[part.First - 1], today)}, {(HasTrialLimits(chart, part) ? ChartWords.Provisional(part) : $"{part.PointCount} points")}"))],
             Events = [.. chart.Series.Interventions.Select(intervention => (intervention.On, Title: intervention.Name, Href: $"interventions/{intervention.Id}"))
                 .Concat(events.Select(happened => (happened.On, happened.Title, happened.Href))).OrderBy(pin => pin.On)
@@ -30,6 +30,15 @@ internal static class ChartPlot
             StartsAtZero = measure.LowestPossible is null or 0,
         };
     }
+
+    // A chart that was never cut needs no names, but for limits that come from some of its points, or from few.
+    private static PlotPart? OnlyPart(MeasureChart chart, ChartPart part, DateOnly today) => part.Baseline switch
+    {
+        _ when HasTrialLimits(chart, part) => new(part.Number, "Trial limits", ChartWords.PointCount(part)),
+        { } baseline when chart.Series.Measure.BaselinePoints < part.Last && chart.Chart.Points[part.Last - 1].Lines is not null =>
+            new(part.Number, "Baseline", $"{baseline.PointCount} points to {Dates.ShortDay(chart.Dates[baseline.Last - 1], today)}, limits carried forward"),
+        _ => null,
+    };
 
     private static bool HasTrialLimits(MeasureChart chart, ChartPart part) => part.IsTrial && chart.Chart.Points[part.Last - 1].Lines is not null;
 

@@ -100,6 +100,9 @@ internal static class ChartWords
         _ => name,
     };
 
+    /// <summary>Whether a signal that tells a direction points up.</summary>
+    public static bool IsHigh(string name) => name.EndsWith("-high", StringComparison.Ordinal) || name.EndsWith("-up", StringComparison.Ordinal);
+
     public static string Period(MeasureFrequency frequency) => frequency switch { MeasureFrequency.Daily => "day", MeasureFrequency.Weekly => "week", MeasureFrequency.Monthly => "month", MeasureFrequency.Quarterly => "quarter", _ => "point" };
 
     private static string Quiet(MeasureChart chart, string period)
