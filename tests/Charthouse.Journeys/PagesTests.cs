@@ -83,7 +83,7 @@ public sealed class PagesTests(Stage stage)
         await using var visitor = await stage.LookInAsync(workbench, BuiltInRoles.Cmio);
         foreach (var (list, pages) in new (string, string[])[]
         {
-            ("/measures tbody tr:last-child th a", ["", "/compare", "/points"]), ("/measures tbody th a", [""]), ("/interventions tbody th a", [""]), ("/aims tbody th a", [""]), ("/cycles tbody th a", [""]),
+            ("/measures tbody tr:last-child th a", ["", "/compare", "/points", "/chart", "/edit"]), ("/measures tbody th a", [""]), ("/interventions tbody th a", [""]), ("/aims tbody th a", [""]), ("/cycles tbody th a", [""]),
         })
         {
             var parts = list.Split(' ', 2);
@@ -114,7 +114,24 @@ public sealed class PagesTests(Stage stage)
             var picture = System.Text.Encoding.UTF8.GetString(bytes);
             Assert.DoesNotContain("class=", picture, StringComparison.Ordinal);
             Assert.Contains("Notes signed within 24 hours", picture, StringComparison.Ordinal);
+            // Its pins are in words too.
+            Assert.Contains("New notes", picture, StringComparison.Ordinal);
         }
+
+        // One tab stop; from there the arrow keys read point after point, and the last one has its say at once.
+        var plot = visitor.Page.Locator("ch-plot.ch-wideplot");
+        await visitor.Page.Locator("h1").FocusAsync();
+        await visitor.TabToAsync(plot);
+        await Assertions.Expect(plot.Locator(".tip")).ToContainTextAsync("Limits");
+        var last = await plot.Locator(".tip").TextContentAsync();
+        await visitor.Page.Keyboard.PressAsync("ArrowLeft");
+        await Assertions.Expect(plot.Locator(".tip")).Not.ToHaveTextAsync(last!);
+        await Assertions.Expect(plot.GetByRole(AriaRole.Status)).ToContainTextAsync("centre");
+        await visitor.Page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(plot.Locator(".tip")).ToBeHiddenAsync();
+        await visitor.Page.Mouse.MoveAsync(700, 500);
+        await plot.HoverAsync();
+        await Assertions.Expect(plot.Locator(".tip")).ToBeVisibleAsync();
 
         AssertNone([.. visitor.Complaints]);
     }

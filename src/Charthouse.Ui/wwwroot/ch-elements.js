@@ -3,6 +3,7 @@ import './ch-passkey.js';
 import './ch-progress.js';
 import './ch-upload.js';
 import './ch-mention.js';
+import './ch-plot.js';
 import './ch-plotfile.js';
 
 customElements.define('ch-autosubmit', class extends HTMLElement {

@@ -74,6 +74,7 @@ public static class MeasureModule
         services.TryAddSingleton<WithdrawRebase>();
         services.TryAddSingleton<ExcludePoint>();
         services.TryAddSingleton<ChangeChart>();
+        services.TryAddSingleton<ChartDecisions>();
         services.TryAddSingleton<SaveIntervention>();
         services.TryAddSingleton<ArchiveIntervention>();
         services.TryAddSingleton<InterventionList>();

@@ -28,6 +28,7 @@ public sealed class MeasurePagesTests
         var chart = await ServedWorkbench.PageAsync(browser, page);
         Assert.Contains("Improvement.", chart.QuerySelector(".ch-say")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("lie below the centre line: unsigned notes fell. It is unlikely to be chance.", chart.QuerySelector(".ch-say")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Improvement, lower", chart.QuerySelector(".ch-verdict svg")!.GetAttribute("aria-label"));
         Assert.Equal(30, chart.QuerySelectorAll(".ch-wideplot svg > :is(circle.c-pt, circle.c-imp, path.c-con)").Length);
         Assert.Contains(chart.QuerySelectorAll(".ch-ruleset .hit"), rule => rule.TextContent.Contains("7 on one side of the centre", StringComparison.Ordinal));
         Assert.Null(chart.QuerySelector("main [style]"));
@@ -39,6 +40,11 @@ public sealed class MeasurePagesTests
         Assert.Equal(HttpStatusCode.Redirect, accepted.StatusCode);
         var rebased = await ServedWorkbench.PageAsync(browser, page);
         Assert.Contains("Part 2", rebased.QuerySelector(".ch-wideplot")!.TextContent, StringComparison.Ordinal);
+        // Twelve points make trial limits, the eighteen before them firm ones.
+        Assert.Equal(["18", "12"], rebased.QuerySelectorAll("table").Single(table => table.TextContent.Contains("Change of the centre", StringComparison.Ordinal)).QuerySelectorAll("td[data-label=Points]").Select(cell => cell.TextContent));
+        Assert.Equal(["provisional, 12 points"], rebased.QuerySelectorAll("td .sub").Select(sub => sub.TextContent));
+        Assert.Contains("provisional, 12 points", rebased.QuerySelector(".ch-wideplot")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("provisional, 18", rebased.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("The new form", rebased.QuerySelector("main aside")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("below the median", rebased.QuerySelector("main aside")!.TextContent, StringComparison.Ordinal);
         await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
@@ -166,6 +172,25 @@ public sealed class MeasurePagesTests
         var chart = await ServedWorkbench.PageAsync(browser, page);
         Assert.Contains("Run chart", chart.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Single(chart.QuerySelectorAll(".ch-wideplot .c-left"));
+        // A run chart has no limits, so nothing is said of points outside them; what a person chose is a decision.
+        var aside = chart.QuerySelector("main aside")!.TextContent;
+        Assert.DoesNotContain("Outside the limits", aside, StringComparison.Ordinal);
+        Assert.Contains("A run chart has no limits", aside, StringComparison.Ordinal);
+        Assert.Contains("7 on one side of the centre", aside, StringComparison.Ordinal);
+        Assert.DoesNotContain("Limits never move", aside, StringComparison.Ordinal);
+        var decision = chart.QuerySelectorAll("main aside .ch-history li").Single(line => line.TextContent.Contains("Run chart chosen", StringComparison.Ordinal));
+        Assert.Contains("Only data", decision.TextContent, StringComparison.Ordinal);
+        Assert.NotNull(decision.QuerySelector("time"));
+
+        // Limits from a few points are said to be, and what makes them move.
+        using var frozen = await ServedWorkbench.PostFormAsync(browser, page + "/chart", "chart", ("Form.Chart", ""), ("Form.BaselinePoints", "5"), ("Form.Reason", "Before the new form"));
+        Assert.Equal(HttpStatusCode.Redirect, frozen.StatusCode);
+        aside = (await ServedWorkbench.PageAsync(browser, page)).QuerySelector("main aside")!.TextContent;
+        Assert.Contains("The baseline is 5 points long", aside, StringComparison.Ordinal);
+        Assert.Contains("Limits never move by themselves", aside, StringComparison.Ordinal);
+        Assert.Contains("Baseline: first 5 points of each part", aside, StringComparison.Ordinal);
+        Assert.Matches("4 points to 4 Jan[ 0-9]*, limits carried forward", (await ServedWorkbench.PageAsync(browser, page)).QuerySelector(".ch-wideplot")!.TextContent);
+        Assert.Contains("Chart as proposed again", aside, StringComparison.Ordinal);
         Assert.Contains("Power cut", chart.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -185,6 +210,11 @@ public sealed class MeasurePagesTests
         var effect = await ServedWorkbench.PageAsync(browser, new Uri(workbench.Address, intervention).AbsolutePath + "/effect/" + page.Split('/')[^1]);
         Assert.NotNull(effect.QuerySelector(".ch-wideplot .c-counter"));
         Assert.Contains("Trend change", effect.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        // The same numbers as a table: 30 points, 14 of them with what would have come without it.
+        var fitted = effect.QuerySelectorAll(".astable tbody tr").Select(row => row.QuerySelectorAll("td").Select(cell => cell.TextContent).ToList()).ToList();
+        Assert.Equal(30, fitted.Count);
+        Assert.All(fitted, cells => Assert.Matches("^[0-9.]+$", cells[1]));
+        Assert.Equal(14, fitted.Count(cells => cells[3].StartsWith(Charthouse.Ui.Numbers.Minus, StringComparison.Ordinal)));
 
         using var early = await ServedWorkbench.PostFormAsync(browser, "/interventions/new", "intervention", ("Form.Name", "Too early"), ("Form.On", "2026-01-20"), ("Form.Measures", page.Split('/')[^1]));
         var few = await ServedWorkbench.PageAsync(browser, new Uri(workbench.Address, early.Headers.Location!.ToString()).AbsolutePath + "/effect/" + page.Split('/')[^1]);
@@ -212,6 +242,9 @@ public sealed class MeasurePagesTests
         // One scale: every panel has the same numbers along its axis.
         Assert.Single(comparison.QuerySelectorAll(".ch-controlpanel svg.ch-control").Select(svg => string.Join('|', svg.QuerySelectorAll("text[text-anchor=end]").Select(text => text.TextContent))).Distinct(StringComparer.Ordinal));
         Assert.Equal("worse than chance explains", comparison.QuerySelectorAll("tbody tr").Single(row => row.TextContent.Contains("Ward 3", StringComparison.Ordinal)).QuerySelector("td:last-child")!.TextContent.Trim());
+        // The whole group: 70 of 800 in December, 74 of 800 in November, as a line in every panel and as a column of the table.
+        Assert.Equal(4, comparison.QuerySelectorAll(".ch-controlpanel .c-whole").Length);
+        Assert.Equal([["8.75", "5.00", "5.50", "20.0", "4.50"], ["9.25", "5.50", "6.00", "20.5", "5.00"]], comparison.QuerySelectorAll(".astable tbody tr").Take(2).Select(row => row.QuerySelectorAll("td").Select(cell => double.Parse(cell.TextContent, CultureInfo.InvariantCulture).ToString(cell.TextContent.StartsWith('2') ? "0.0" : "0.00", CultureInfo.InvariantCulture)).ToArray()));
         Assert.Contains("of 4 lie", comparison.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(comparison.QuerySelector(".ch-wideplot svg path.c-con"));
         // 126 of 2,400 and so on: the totals of the year, and of three months when these are asked for.
@@ -342,7 +375,7 @@ public sealed class MeasurePagesTests
                 Assert.Equal(HttpStatusCode.Redirect, filled.StatusCode);
             }
 
-            verdicts.Add([.. (await ServedWorkbench.PageAsync(browser, page + "/compare")).QuerySelectorAll("tbody tr").Select(row => row.QuerySelector("th")!.TextContent.Trim() + ": " + row.QuerySelector("td:last-child")!.TextContent.Trim())]);
+            verdicts.Add([.. (await ServedWorkbench.PageAsync(browser, page + "/compare")).QuerySelectorAll("table.cards tbody tr").Select(row => row.QuerySelector("th")!.TextContent.Trim() + ": " + row.QuerySelector("td:last-child")!.TextContent.Trim())]);
         }
 
         Assert.Equal(["Ward 1: as the others", "Ward 2: as the others", "Ward 3: worse than chance explains", "Ward 4: as the others"], verdicts[0]);

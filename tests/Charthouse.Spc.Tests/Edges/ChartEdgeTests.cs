@@ -93,6 +93,18 @@ public sealed class ChartEdgeTests
     }
 
     [Fact]
+    public void SignalsOfSums_StandInOrderOfTheirFirstPoint_UpBeforeDown()
+    {
+        var settings = nhs with { GivenCentre = 0, GivenSigma = 1 };
+        Observation[] fallsThenRises = [Observation.Measured(-9), Observation.Measured(30)];
+        Assert.Equal(["cusum-down", "cusum-up"], Names(ChartKind.Cusum, settings));
+        Assert.Equal(["ewma-low", "ewma-high"], Names(ChartKind.Ewma, settings));
+        Assert.Equal(["cusum-up", "cusum-down"], Names(ChartKind.Cusum, settings with { HeadStart = 20 }));
+
+        IEnumerable<string> Names(ChartKind kind, ChartSettings with) => ControlChart.Compute(kind, fallsThenRises, with).Parts[0].Signals.Select(signal => signal.Name);
+    }
+
+    [Fact]
     public void LimitsThatCannotBe_AreRefused()
     {
         Observation[] values = [Observation.Measured(20), Observation.Measured(22)];

@@ -51,6 +51,8 @@ public sealed class ParetoChartTests
     {
         Assert.Throws<ArgumentException>(() => ParetoChart.Of([new("a", -1)]));
         Assert.Throws<ArgumentException>(() => ParetoChart.Of([new("a", double.NaN)]));
+        Assert.Contains("too large", Assert.Throws<ArgumentException>(() => ParetoChart.Of([new("a", double.MaxValue), new("a", double.MaxValue)])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ParetoChart.Of([new(null, double.MaxValue), new(null, double.MaxValue)]));
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParetoOptions { MostClasses = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new ParetoOptions { SmallestShare = 1.1 });
     }

@@ -10,6 +10,16 @@ public sealed class RunCountTests
     [InlineData(20, 20, 14, 28)]
     public void Limits_AreThoseOfTheTable(int above, int below, int tooFew, int tooMany) => Assert.Equal((tooFew + 1, tooMany - 1), RunCount.Limits(above, below));
 
+    // The same sides, taken from a chart: its excluded points, its gaps and those on the median are passed over.
+    [Fact]
+    public void Of_AChart_CountsAsTheRunsAnalysisDoes()
+    {
+        var chart = ControlChart.Compute(ChartKind.Run, [.. new double[] { 1, 9, 8, 5, 2, 1, 9, 5, 99, 1, 9 }.Select(Observation.Measured), Observation.Gap(GapReason.Missing), Observation.Measured(2)], ChartSettings.Default with { Exclude = [9] });
+        Assert.Equal(5, chart.Points[0].Centre);
+        var (count, analysis) = (RunCount.Of(chart, chart.Parts[0]), chart.Parts[0].Runs!.Value);
+        Assert.Equal((7, 7, 9, 2), (count.Runs, analysis.Crossings + 1, analysis.UsefulCount, analysis.LongestRun));
+    }
+
     [Fact]
     public void Of_CountsRuns()
     {

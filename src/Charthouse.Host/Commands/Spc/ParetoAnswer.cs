@@ -25,7 +25,7 @@ internal static class ParetoAnswer
             else if (cell.Value is { } count) classes.Add(new(table.Text(row, "label").Trim(), count));
         }
 
-        var chart = ParetoChart.Of(classes, options);
+        var chart = SpcAnswer.Refusing("", () => ParetoChart.Of(classes, options));
         for (var i = 0; i < chart.Bars.Count; i++)
         {
             var bar = chart.Bars[i];

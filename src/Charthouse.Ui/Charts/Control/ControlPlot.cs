@@ -24,6 +24,9 @@ public sealed record PlotPoint(string Label, double? Value, SignalMark Mark, int
     public double? Fitted { get; init; }
     public double? Counterfactual { get; init; }
 
+    /// <summary>The same of the whole group that the panels cut in pieces.</summary>
+    public double? Whole { get; init; }
+
     /// <summary>Why there is no value, or what else to say.</summary>
     public string? Note { get; init; }
 }

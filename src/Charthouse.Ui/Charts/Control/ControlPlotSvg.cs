@@ -7,18 +7,20 @@ namespace Charthouse.Ui;
 /// <summary>Draws a control chart as SVG: band, centre, limits, aim, line, points by shape, parts, pins. Looks come from classes only, so a strict content policy lets it stand.</summary>
 internal sealed class ControlPlotSvg
 {
-    private const double Left = 40, AxisHeight = 26;
+    private const double AxisHeight = 26;
 
     private readonly ControlPlot plot;
     private readonly PlotScale scale;
     private readonly StringBuilder svg = new();
-    private readonly double width, height, right;
+    private readonly double width, height, left, right;
     private readonly bool isNarrow;
 
     private ControlPlotSvg(ControlPlot plot, double width, double height, bool isNarrow)
     {
         (this.plot, this.width, this.height, this.isNarrow) = (plot, width, height, isNarrow);
         scale = PlotScale.Of(plot);
+        // Room for the longest number of the axis, within reason.
+        left = Math.Clamp(10 + 6.2 * scale.Steps().Max(step => Numbers.Fixed(step, scale.Decimals).Length), 40, width / 4);
         right = width - (isNarrow ? 10 : 118);
     }
 
@@ -27,7 +29,7 @@ internal sealed class ControlPlotSvg
 
     private double Bottom => height - AxisHeight;
 
-    private double HalfStep => plot.Points.Count > 1 ? (right - Left - 16) / (plot.Points.Count - 1) / 2 : 8;
+    private double HalfStep => plot.Points.Count > 1 ? (right - left - 16) / (plot.Points.Count - 1) / 2 : 8;
 
     public static string Of(ControlPlot plot, double width, double height, bool isNarrow, string id)
     {
@@ -43,6 +45,7 @@ internal sealed class ControlPlotSvg
         foreach (var run in Runs(point => (point.Part, point.IsCarried))) Lines(run.First, run.Last);
         Aims();
         Events();
+        Curve(point => point.Whole, "c-whole");
         Curve(point => point.Counterfactual, "c-counter");
         // The fitted line jumps where an intervention lies.
         foreach (var part in plot.Points.Select(point => point.Part).Distinct()) Curve(point => point.Part == part ? point.Fitted : null, "c-fitted");
@@ -56,11 +59,11 @@ internal sealed class ControlPlotSvg
     {
         foreach (var step in scale.Steps())
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"c-grid\" d=\"M{N(Left)} {N(Y(step))}H{N(right)}\"/>");
-            Text(Left - 7, Y(step) + 4, "end", Numbers.Fixed(step, scale.Decimals));
+            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"c-grid\" d=\"M{N(left)} {N(Y(step))}H{N(right)}\"/>");
+            Text(left - 7, Y(step) + 4, "end", Numbers.Fixed(step, scale.Decimals));
         }
 
-        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"c-axis\" d=\"M{N(Left)} {N(Bottom)}H{N(right)}\"/>");
+        svg.Append(CultureInfo.InvariantCulture, $"<path class=\"c-axis\" d=\"M{N(left)} {N(Bottom)}H{N(right)}\"/>");
         var last = double.NegativeInfinity;
         foreach (var (index, text) in plot.Ticks)
         {
@@ -119,7 +122,7 @@ internal sealed class ControlPlotSvg
         for (var i = first; i <= last; i++)
         {
             if (value(plot.Points[i]) is not { } known) continue;
-            var (from, to) = (Math.Max(Left, X(i) - HalfStep), Math.Min(right, X(i) + HalfStep));
+            var (from, to) = (Math.Max(left, X(i) - HalfStep), Math.Min(right, X(i) + HalfStep));
             // Level lines need their ends only.
             if (before == known && path.Count > 0) path.RemoveAt(path.Count - 1);
             else path.Add($"{N(from)} {N(Y(known))}");
@@ -148,7 +151,7 @@ internal sealed class ControlPlotSvg
     private void Point(int i)
     {
         var point = plot.Points[i];
-        var title = $"<title>{E(point.Label)}: {E(point.Value is { } shown ? Numbers.WithUnit(Numbers.Fixed(shown, plot.Decimals), plot.Unit) : "no value")}{E(point.Note is null ? "" : ". " + point.Note)}</title>";
+        var title = $"<title>{E(PointWords.Of(plot, i))}</title>";
         if (point.Value is not { } value)
         {
             // A missing period is seen on the axis.
@@ -209,7 +212,7 @@ internal sealed class ControlPlotSvg
 
     private void Text(double x, double y, string anchor, string text) => svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{N(x)}\" y=\"{N(y)}\" text-anchor=\"{anchor}\">{E(text)}</text>");
 
-    private double X(int index) => Plot.X(index, plot.Points.Count, Left + 8, right - 8);
+    private double X(int index) => Plot.X(index, plot.Points.Count, left + 8, right - 8);
 
     private double Y(double value) => Plot.Y(Math.Clamp(value, scale.Low, scale.High), scale.Low, scale.High, Top, Bottom);
 

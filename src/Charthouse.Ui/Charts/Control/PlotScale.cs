@@ -9,7 +9,7 @@ internal sealed record PlotScale(double Low, double High, double Step)
         var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var point in plot.Points)
         {
-            foreach (var value in (ReadOnlySpan<double?>)[point.Value, point.Centre, point.Lower, point.Upper, point.Aim, point.Fitted, point.Counterfactual])
+            foreach (var value in (ReadOnlySpan<double?>)[point.Value, point.Centre, point.Lower, point.Upper, point.Aim, point.Fitted, point.Counterfactual, point.Whole])
             {
                 if (value is not { } known) continue;
                 low = Math.Min(low, known);
@@ -39,5 +39,5 @@ internal sealed record PlotScale(double Low, double High, double Step)
         for (var i = 0; i <= count; i++) yield return Low + i * Step;
     }
 
-    public int Decimals => Step >= 1 && Math.Abs(Step - Math.Round(Step)) < 1e-9 ? 0 : Math.Clamp((int)Math.Ceiling(-Math.Log10(Step) + (Math.Abs(Step / Math.Pow(10, Math.Floor(Math.Log10(Step))) - 2.5) < 1e-6 ? 1 : 0)), 1, 6);
+    public int Decimals => Step >= 1 && Math.Abs(Step - Math.Round(Step)) < 1e-9 ? 0 : Math.Clamp((int)Math.Ceiling(-Math.Log10(Step) + (Math.Abs(Step / Math.Pow(10, Math.Floor(Math.Log10(Step))) - 2.5) < 1e-6 ? 1 : 0)), 1, 12);
 }

@@ -25,7 +25,7 @@ internal sealed class ChartCalculation
         (this.kind, this.series, this.settings) = (kind, series, settings);
         var length = series.Length;
         estimates = new Estimates(kind, series, settings);
-        rules = new RuleScan(settings.Rules, IsUsed, length);
+        rules = new RuleScan(settings.Rules, rule => ControlChart.Carries(kind, rule), length);
         plotted = new double[length];
         centre = new double[length];
         lines = new Lines?[length];
@@ -56,15 +56,6 @@ internal sealed class ChartCalculation
             Assurance = assurance,
         };
     }
-
-    // Charts without limits carry trends and shifts only, moving ranges what lies outside only.
-    private bool IsUsed(Rule rule) => kind switch
-    {
-        ChartKind.Run => rule.Pattern is RulePattern.SameSide or RulePattern.Trend,
-        ChartKind.MovingRange => rule.Pattern == RulePattern.OutsideLimits,
-        ChartKind.Ewma or ChartKind.Cusum => false,
-        _ => true,
-    };
 
     private int EndOfPart(int first)
     {

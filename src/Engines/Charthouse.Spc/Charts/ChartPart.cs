@@ -69,7 +69,7 @@ public sealed record ChartPart
     /// <summary>Why there are no limits.</summary>
     public required LimitsMissing LimitsMissing { get; init; }
 
-    /// <summary>Every signal with its rule, its points and its baseline, in order of precedence, then of time.</summary>
+    /// <summary>Every signal with its rule, its points and its baseline, in order of precedence, then of time; those of EWMA and CUSUM charts in order of their first point, up before down.</summary>
     public required ImmutableArray<Signal> Signals { get; init; }
 
     internal const int FirmFrom = 13;

@@ -37,6 +37,21 @@ public sealed record ControlChart
         return new ChartCalculation(kind, series, settings).Run();
     }
 
+    /// <summary>Whether a rule is looked for on a kind of chart: charts without limits carry trends and shifts only, moving ranges what lies outside only, EWMA and CUSUM charts none but their own.</summary>
+    /// <param name="kind">The kind of chart.</param>
+    /// <param name="rule">The rule.</param>
+    public static bool Carries(ChartKind kind, Rule rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        return kind switch
+        {
+            ChartKind.Run => rule.Pattern is RulePattern.SameSide or RulePattern.Trend,
+            ChartKind.MovingRange => rule.Pattern == RulePattern.OutsideLimits,
+            ChartKind.Ewma or ChartKind.Cusum => false,
+            _ => true,
+        };
+    }
+
     private static void Check(ChartKind kind, ChartSettings settings)
     {
         if (settings.GivenSigma is { } sigma)

@@ -30,8 +30,7 @@ internal static class Smoothing
             Mark(ref point, direction == SignalDirection.Up ? ewmaHigh : ewmaLow, direction, settings);
         }
 
-        Collect(points, ewmaHigh[0], SignalDirection.Up, baseline, signals);
-        Collect(points, ewmaLow[0], SignalDirection.Down, baseline, signals);
+        Collect(points, ewmaHigh[0], ewmaLow[0], baseline, signals);
         return outside;
     }
 
@@ -61,13 +60,20 @@ internal static class Smoothing
             if (isDown) low = 0;
         }
 
-        Collect(points, cusumUp[0], SignalDirection.Up, baseline, signals);
-        Collect(points, cusumDown[0], SignalDirection.Down, baseline, signals);
+        Collect(points, cusumUp[0], cusumDown[0], baseline, signals);
         return outside;
     }
 
     private static void Mark(ref ChartPoint point, ImmutableArray<string> names, SignalDirection direction, in ChartSettings settings) =>
         point = point with { Signals = names, Type = point.Type is null ? null : Icons.TypeOf(direction, settings.Improvement) };
+
+    // By their first point; where both begin, up before down.
+    private static void Collect(ReadOnlySpan<ChartPoint> points, string up, string down, Baseline? baseline, ImmutableArray<Signal>.Builder signals)
+    {
+        Collect(points, up, SignalDirection.Up, baseline, signals);
+        Collect(points, down, SignalDirection.Down, baseline, signals);
+        signals.Sort((one, other) => (one.First, one.Direction).CompareTo((other.First, other.Direction)));
+    }
 
     // Neighbours with the same signal are one occurrence.
     private static void Collect(ReadOnlySpan<ChartPoint> points, string name, SignalDirection direction, Baseline? baseline, ImmutableArray<Signal>.Builder signals)

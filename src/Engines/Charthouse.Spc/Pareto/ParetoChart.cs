@@ -77,7 +77,7 @@ public sealed record ParetoChart
     /// <summary>Makes a chart.</summary>
     /// <param name="classes">Counts in any order; those of the same label, compared character by character, are added up.</param>
     /// <param name="options">What to keep and what to group.</param>
-    /// <exception cref="ArgumentException">A count is negative or not finite.</exception>
+    /// <exception cref="ArgumentException">A count is negative or not finite, or their sum is not finite.</exception>
     public static ParetoChart Of(IEnumerable<ParetoClass> classes, ParetoOptions options = default)
     {
         ArgumentNullException.ThrowIfNull(classes);
@@ -106,6 +106,8 @@ public sealed record ParetoChart
             total += count;
         }
 
+        // Each was finite; a bar without an end has no share and cannot be drawn.
+        if (!double.IsFinite(total + missing)) throw new ArgumentException("The counts are too large to be added up.", nameof(classes));
         var ranked = all.OrderByDescending(one => one.Count).ToList(); // stable
         var small = new List<(string? Label, double Count)>();
         var rank = 0;

@@ -21,22 +21,7 @@ public readonly record struct RunCount(int Runs, int? Fewest, int? Most)
 
     /// <summary>The runs of the sides that the points lie on, in order.</summary>
     /// <param name="sides">1 above, −1 below, 0 on the median, which is passed over.</param>
-    public static RunCount Of(ReadOnlySpan<int> sides)
-    {
-        int above = 0, below = 0, runs = 0, previous = 0;
-        foreach (var side in sides)
-        {
-            if (side == 0) continue;
-            if (side > 0) above++;
-            else below++;
-            if (side != previous) runs++;
-            previous = side;
-        }
-
-        if (above == 0 || below == 0) return new(runs, null, null);
-        var (fewest, most) = Limits(above, below);
-        return new(runs, fewest, most);
-    }
+    public static RunCount Of(ReadOnlySpan<int> sides) => Of(SideRuns.Of(sides));
 
     /// <summary>The runs of one part of a chart.</summary>
     /// <param name="chart">The chart.</param>
@@ -45,13 +30,13 @@ public readonly record struct RunCount(int Runs, int? Fewest, int? Most)
     {
         ArgumentNullException.ThrowIfNull(chart);
         ArgumentNullException.ThrowIfNull(part);
-        List<int> sides = [];
+        SideRuns sides = default;
         for (var i = part.First - 1; i < part.Last; i++)
         {
             if (chart.Points[i] is { Value: { } value, Centre: { } centre, IsExcluded: false }) sides.Add(Closeness.Compare(value, centre));
         }
 
-        return Of(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(sides));
+        return Of(sides);
     }
 
     /// <summary>Fewest and most runs that chance explains.</summary>
@@ -75,6 +60,13 @@ public readonly record struct RunCount(int Runs, int? Fewest, int? Most)
         }
 
         return (fewest, most);
+    }
+
+    private static RunCount Of(in SideRuns sides)
+    {
+        if (sides.Above == 0 || sides.Below == 0) return new(sides.Runs, null, null);
+        var (fewest, most) = Limits(sides.Above, sides.Below);
+        return new(sides.Runs, fewest, most);
     }
 
     private static double Probability(int runs, int above, int below)

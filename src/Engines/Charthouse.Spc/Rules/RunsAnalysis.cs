@@ -38,23 +38,8 @@ public readonly record struct RunsAnalysis(int UsefulCount, int? LongestRun, int
     /// <param name="sides">1 above, −1 below, 0 on the centre line, which is passed over.</param>
     public static RunsAnalysis Of(ReadOnlySpan<int> sides)
     {
-        int useful = 0, longest = 0, current = 0, runs = 0, previous = 0;
-        foreach (var side in sides)
-        {
-            if (side == 0) continue;
-            useful++;
-            if (side == previous) current++;
-            else
-            {
-                current = 1;
-                runs++;
-                previous = side;
-            }
-
-            longest = Math.Max(longest, current);
-        }
-
-        return useful == 0 ? new(0, null, null, null, null) : new(useful, longest, LongestRunLimit(useful), runs - 1, CrossingsLimit(useful));
+        var found = SideRuns.Of(sides);
+        return found.Useful == 0 ? new(0, null, null, null, null) : new(found.Useful, found.Longest, LongestRunLimit(found.Useful), found.Runs - 1, CrossingsLimit(found.Useful));
     }
 
     private static int[] MakeQuantiles(int count)

@@ -18,10 +18,11 @@ internal static class ChartPlot
         var lastOfBaseline = control.Points.Index().Where(point => point.Item.IsBaseline).GroupBy(point => point.Item.Part).ToDictionary(part => part.Key, part => part.Max(point => point.Index));
         return new(measure.Name, ChartWords.Head(chart) + " " + ChartWords.Sentence(chart), measure.Unit, chart.Decimals, [.. control.Points.Select((point, i) => Point(chart, point, i, today, lastOfBaseline))])
         {
-            Parts = control.Parts.Length < 2 ? [] : [.. control.Parts.Select(part => new PlotPart(part.Number, $"Part {part.Number}", $"from {Dates.ShortDay(chart.Dates[part.First - 1], today)}, {part.PointCount} points"))],
+            Parts = control.Parts.Length < 2
+                ? [.. control.Parts.Select(part => OnlyPart(chart, part, today)).OfType<PlotPart>()]
+                : [.. control.Parts.Select(part => new PlotPart(part.Number, $"Part {part.Number}", $"from {Dates.ShortDay(chart.Dates[part.First - 1], today)}, {(HasTrialLimits(chart, part) ? ChartWords.Provisional(part) : $"{part.PointCount} points")}"))],
             Events = [.. chart.Series.Interventions.Select(intervention => (intervention.On, Title: intervention.Name, Href: $"interventions/{intervention.Id}"))
                 .Concat(events.Select(happened => (happened.On, happened.Title, happened.Href))).OrderBy(pin => pin.On)
-                
                 // What happened before the first point cannot be seen on the chart.
                 .Where(pin => chart.Dates.Length > 0 && pin.On >= chart.Dates[0]).Select(pin => (Pin: pin, At: FirstOnOrAfter(chart, pin.On))).Where(found => found.At >= 0)
                 .Select(found => new PlotEvent(found.At, Dates.ShortDay(found.Pin.On, today), found.Pin.Title, found.Pin.Href))],
@@ -29,6 +30,17 @@ internal static class ChartPlot
             StartsAtZero = measure.LowestPossible is null or 0,
         };
     }
+
+    // A chart that was never cut needs no names, but for limits that come from some of its points, or from few.
+    private static PlotPart? OnlyPart(MeasureChart chart, ChartPart part, DateOnly today) => part.Baseline switch
+    {
+        _ when HasTrialLimits(chart, part) => new(part.Number, "Trial limits", ChartWords.PointCount(part)),
+        { } baseline when chart.Series.Measure.BaselinePoints < part.Last && chart.Chart.Points[part.Last - 1].Lines is not null =>
+            new(part.Number, "Baseline", $"{baseline.PointCount} points to {Dates.ShortDay(chart.Dates[baseline.Last - 1], today)}, limits carried forward"),
+        _ => null,
+    };
+
+    private static bool HasTrialLimits(MeasureChart chart, ChartPart part) => part.IsTrial && chart.Chart.Points[part.Last - 1].Lines is not null;
 
     /// <summary>Index of the first point on a day or after it; −1 when the chart ends before.</summary>
     public static int FirstOnOrAfter(MeasureChart chart, DateOnly day)

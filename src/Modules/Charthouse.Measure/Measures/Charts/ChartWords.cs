@@ -102,6 +102,9 @@ internal static class ChartWords
         _ => name,
     };
 
+    /// <summary>Whether a signal that tells a direction points up.</summary>
+    public static bool IsHigh(string name) => name.EndsWith("-high", StringComparison.Ordinal) || name.EndsWith("-up", StringComparison.Ordinal);
+
     public static string Period(MeasureFrequency frequency) => frequency switch { MeasureFrequency.Daily => "day", MeasureFrequency.Weekly => "week", MeasureFrequency.Monthly => "month", MeasureFrequency.Quarterly => "quarter", _ => "point" };
 
     private static string Quiet(MeasureChart chart, string period)
@@ -115,7 +118,12 @@ internal static class ChartWords
             : "The points vary without a pattern.") + Trial(chart);
     }
 
-    private static string Trial(MeasureChart chart) => chart.LastPart is { IsTrial: true } part ? $" Trial limits: {part.Last - part.First + 1} points, firm from 13." : "";
+    private static string Trial(MeasureChart chart) => chart.LastPart is { IsTrial: true } part ? $" Trial limits: {PointCount(part)}, firm from 13." : "";
+
+    /// <summary>Of a part that is too short for firm limits: "provisional, 8 points".</summary>
+    public static string Provisional(ChartPart part) => "provisional, " + PointCount(part);
+
+    public static string PointCount(ChartPart part) => $"{part.Last - part.First + 1} point{(part.Last == part.First ? "" : "s")}";
 
     private static string Lower(string name) => name.Length > 1 && char.IsLower(name[1]) ? char.ToLowerInvariant(name[0]) + name[1..] : name;
 }

@@ -63,8 +63,7 @@ internal sealed class MeasureChart
         var measure = series.Measure;
         var dates = series.Points.Select(point => point.On).ToArray();
         var observations = series.Points.Select(point => Observe(measure, point)).ToArray();
-        var (all, points) = (dates.ToImmutableArray(), observations.ToImmutableArray());
-        if (RhythmOf(measure, dates) is { } rhythm) (all, points, _) = rhythm.WithGaps(dates, observations);
+        var (all, points) = DeclaredGaps.Of(measure, dates, observations);
 
         var advice = ChartAdvisor.Advise(measure.Figures, points.AsSpan());
         var kind = Enum.TryParse<ChartKind>(measure.Chart, out var chosen) && Fitting(measure.Figures).Contains(chosen) ? chosen : advice.Select(one => one.Kind).FirstOrDefault(Fitting(measure.Figures).Contains, Fitting(measure.Figures)[0]);
@@ -112,11 +111,4 @@ internal sealed class MeasureChart
         _ when measure.IsRatio => Observation.Gap(GapReason.Missing),
         _ => Observation.Measured(point.Numerator!.Value),
     };
-
-    // The dates say it best; where they are too few, or have no rhythm, what was declared.
-    private static Rhythm? RhythmOf(ChartedMeasure measure, DateOnly[] dates)
-    {
-        if (measure.Frequency == MeasureFrequency.Irregular || measure.Figures is FigureKind.CasesBetween or FigureKind.TimeBetween) return null;
-        return Rhythm.Detect(dates);
-    }
 }

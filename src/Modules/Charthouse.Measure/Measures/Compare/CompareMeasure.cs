@@ -30,13 +30,14 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
     /// <param name="Kinds">The kinds of groups that can be compared.</param>
     /// <param name="Panels">By name.</param>
     /// <param name="Hidden">Names of the groups that are too small to be shown.</param>
+    /// <param name="Whole">The same of all groups together, by day: of counts their sum. Empty where single values cannot be put together.</param>
     /// <param name="Scale">The scale that all panels share.</param>
     /// <param name="Units">What the funnel adds up: numerators and denominators in the order of the panels.</param>
     /// <param name="ExpectedPerUnit">What the denominators of the funnel are multiplied by: 1, and of events per exposure the common rate.</param>
     /// <param name="Funnel">In the order of the panels; <c>null</c> with a reason in <paramref name="NoFunnel"/>.</param>
     /// <param name="From">First day that the funnel adds up.</param>
     public sealed record Answer(
-        MeasureChart Own, GroupBy? By, IReadOnlyList<GroupBy> Kinds, IReadOnlyList<Panel> Panels, IReadOnlyList<string> Hidden, (double Low, double High)? Scale, IReadOnlyList<(double? Numerator, double? Denominator)> Units, double ExpectedPerUnit, FunnelPlot? Funnel, string? NoFunnel, int Periods, DateOnly? From);
+        MeasureChart Own, GroupBy? By, IReadOnlyList<GroupBy> Kinds, IReadOnlyList<Panel> Panels, IReadOnlyList<string> Hidden, IReadOnlyDictionary<DateOnly, double> Whole, (double Low, double High)? Scale, IReadOnlyList<(double? Numerator, double? Denominator)> Units, double ExpectedPerUnit, FunnelPlot? Funnel, string? NoFunnel, int Periods, DateOnly? From);
 
     public async Task<Answer?> RunAsync(Guid id, Query query, CancellationToken cancellationToken)
     {
@@ -48,16 +49,18 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
         var all = by is { } kind ? await GroupsAsync(series, kind, cancellationToken) : series.Feed is null ? await PeersAsync(series.Measure, cancellationToken) : [];
         var panels = all.Where(panel => panel.Chart.Last >= 0).ToList();
         List<string> hidden = [.. by is null ? [] : all.Where(panel => panel.Chart.Last < 0).Select(panel => panel.Name)];
+        var whole = by is { } cut ? await WholeAsync(series, cut, cancellationToken) : Together(panels, series.Measure);
+        var scale = ScaleOf(panels, whole);
         var periods = Math.Clamp(query.Periods ?? 12, 1, 520);
         var (from, reason) = (own.Last < 0 ? (DateOnly?)null : own.Dates[Math.Max(0, own.Last - periods + 1)], WhyNoFunnel(series.Measure, panels, own));
-        if (reason is not null) return new(own, by, kinds, panels, hidden, ScaleOf(panels), [], 1, null, reason, periods, from);
+        if (reason is not null) return new(own, by, kinds, panels, hidden, whole, scale, [], 1, null, reason, periods, from);
         var units = UnitsOf(panels, from!.Value, own.Dates[own.Last]);
         var (observed, exposure) = (units.Sum(unit => unit.Numerator ?? 0), units.Sum(unit => unit.Denominator ?? 0));
         var isRate = series.Measure.Figures == FigureKind.EventsPerExposure;
-        if (isRate && (observed <= 0 || exposure <= 0)) return new(own, by, kinds, panels, hidden, ScaleOf(panels), units, 1, null, "Nothing was counted in these periods.", periods, from);
+        if (isRate && (observed <= 0 || exposure <= 0)) return new(own, by, kinds, panels, hidden, whole, scale, units, 1, null, "Nothing was counted in these periods.", periods, from);
         // Events are held against what the common rate expects of the exposure, in whatever unit that is entered.
         var expected = isRate ? observed / exposure : 1;
-        return new(own, by, kinds, panels, hidden, ScaleOf(panels), units, expected, FunnelOf(isRate, series.Measure.Factor, units, expected, query.Spread), null, periods, from);
+        return new(own, by, kinds, panels, hidden, whole, scale, units, expected, FunnelOf(isRate, series.Measure.Factor, units, expected, query.Spread), null, periods, from);
     }
 
     // Neighbours first.
@@ -102,7 +105,19 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
         return names[0].LastIndexOf(", ", Math.Max(0, shared - 1), StringComparison.Ordinal) is >= 0 and var comma && comma + 2 <= shared ? comma + 2 : 0;
     }
 
-    private static ActivityFeed With(ActivityFeed feed, GroupBy by, string key) => new()
+    // The group that the panels cut in pieces, read and suppressed as every other.
+    private async Task<IReadOnlyDictionary<DateOnly, double>> WholeAsync(MeasureSeries series, GroupBy by, CancellationToken cancellationToken)
+    {
+        var points = await activity.ReadAsync(With(series.Feed!, by, null), cancellationToken);
+        return points.Where(point => point.Numerator is not null).ToDictionary(point => point.On, point => point.Numerator!.Value);
+    }
+
+    private static Dictionary<DateOnly, double> Together(List<Panel> panels, ChartedMeasure measure) => !measure.IsRatio ? [] : panels
+        .SelectMany(panel => panel.Chart.Series.Points.Where(point => point is { Numerator: not null, Denominator: not null })).GroupBy(point => point.On)
+        .Select(day => (Day: day.Key, Numerator: day.Sum(point => point.Numerator!.Value), Denominator: day.Sum(point => point.Denominator!.Value))).Where(day => day.Denominator > 0)
+        .ToDictionary(day => day.Day, day => day.Numerator / day.Denominator * measure.Factor);
+
+    private static ActivityFeed With(ActivityFeed feed, GroupBy by, string? key) => new()
     {
         Id = feed.Id,
         MeasureId = feed.MeasureId,
@@ -116,9 +131,9 @@ internal sealed class CompareMeasure(ReadSeries read, ActivitySeries activity, R
         Boundary = feed.Boundary,
     };
 
-    private static (double Low, double High)? ScaleOf(List<Panel> panels)
+    private static (double Low, double High)? ScaleOf(List<Panel> panels, IReadOnlyDictionary<DateOnly, double> whole)
     {
-        var drawn = panels.SelectMany(panel => panel.Chart.Chart.Points.SelectMany(point => new[] { point.Value, point.Lines?.Lower3, point.Lines?.Upper3 })).OfType<double>().ToList();
+        var drawn = panels.SelectMany(panel => panel.Chart.Chart.Points.SelectMany(point => new[] { point.Value, point.Lines?.Lower3, point.Lines?.Upper3 })).OfType<double>().Concat(whole.Values).ToList();
         return drawn.Count == 0 ? null : (Math.Min(0, drawn.Min()), drawn.Max());
     }
 
