@@ -27,13 +27,15 @@ public sealed class ImproveRecordsTests
         Assert.Equal([1, 2, 3], cycles.Select(cycle => cycle.Number));
         Assert.Equal([CycleScale.OneClinician, CycleScale.OneTeam, CycleScale.SeveralUnits], cycles.Select(cycle => cycle.Scale!.Value));
         Assert.Equal([CycleDecision.Adapt, CycleDecision.Adopt, null], cycles.Select(cycle => cycle.Decision));
+        Assert.Equal([true, false, false], cycles.Select(cycle => cycle.IsOfFew));
+        Assert.All(cycles, cycle => Assert.True(cycle.PredictionIsFixed));
         Assert.Equal(goLive, cycles[2].StartedOn);
         Assert.All(FourFeatures.Of(cycles), check => Assert.True(check.IsMet, check.Sentence));
         Assert.DoesNotContain(cycles.SelectMany(cycle => cycle.Observations), point => point.On.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         Assert.Equal(cycles.Sum(cycle => cycle.Observations.Count), cycles.SelectMany(cycle => cycle.Observations).Select(point => point.On).Distinct().Count());
 
         using var acting = bench.Act(editor);
-        var diagram = (await new DriverDiagram(bench.Dbs, bench.Get<RecordKinds>()).RunAsync((await db.Set<Aim>().SingleAsync(Token)).Id, Token))!;
+        var diagram = (await new DriverDiagram(bench.Dbs, bench.Get<RecordKinds>(), bench.Get<WithholdResults>()).RunAsync((await db.Set<Aim>().SingleAsync(Token)).Id, Token))!;
         Assert.Equal((4, 3, 3), (diagram.DriverCount, diagram.IdeaCount, diagram.Cycles.Count));
     }
 
@@ -85,7 +87,7 @@ public sealed class ImproveRecordsTests
         var (note, secret) = (measures.Add("Note time"), measures.Add("Secret"));
         foreach (var measure in new[] { note, secret }) Assert.True((await bench.Get<AddLink>().RunAsync(new(ChangeIdea.RecordKind, idea), LinkRelation.Measures, true, measure, null, Token)).Succeeded);
         measures.Hidden[secret.Id] = true;
-        var node = (await new DriverDiagram(bench.Dbs, bench.Get<RecordKinds>()).RunAsync(aim, Token))!.Drivers[0].Below[0].Below[0];
+        var node = (await new DriverDiagram(bench.Dbs, bench.Get<RecordKinds>(), bench.Get<WithholdResults>()).RunAsync(aim, Token))!.Drivers[0].Below[0].Below[0];
         Assert.Equal("Ambient drafting of the visit note", node.Title);
         Assert.Equal(["Note time"], node.Measures.Select(measure => measure.Title));
     }
