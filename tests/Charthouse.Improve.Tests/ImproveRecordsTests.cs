@@ -2,8 +2,11 @@ using Charthouse.Improve.Aims;
 using Charthouse.Improve.Cycles;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Search;
 using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -110,6 +113,26 @@ public sealed class ImproveRecordsTests
             Assert.Empty(await bench.Get<RecordKinds>().FindAsync("two phys", null, 5, Token));
             Assert.Null(await bench.Get<RecordKinds>().SummariseAsync(new RecordRef(Cycle.RecordKind, id), Token));
         }
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task CyclesFromBeforeTheNumberOfPeople_AreOfFew_AndKeepTheirPrediction(StoreKind store)
+    {
+        await using var bench = await StartAsync(store);
+        using (bench.Act()) Assert.True((await bench.Get<SaveCycle>().RunAsync(null, A.CycleForm(), Token)).Succeeded);
+        await using (var db = await bench.Dbs.CreateDbContextAsync(Token))
+        {
+            await db.GetService<IMigrator>().MigrateAsync("Improvement", Token);
+            await db.GetService<IMigrator>().MigrateAsync("CyclePeople", Token);
+        }
+
+        await using var after = await bench.Dbs.CreateDbContextAsync(Token);
+        var cycles = await after.Set<Cycle>().AsNoTracking().OrderBy(c => c.CreatedAt).ToListAsync(Token);
+        Assert.Equal([true, true, true, false], cycles.OrderByDescending(cycle => cycle.PredictionIsFixed).Select(cycle => cycle.PredictionIsFixed));
+        Assert.Equal("Drafted notes", cycles.Single(cycle => !cycle.PredictionIsFixed).Title);
+        Assert.All(cycles, cycle => Assert.True(cycle.IsOfFew));
+        // What search knew of them is gone, until it is made anew without what was found.
+        Assert.False(await after.Set<SearchDocument>().AnyAsync(Token));
     }
 
     private static async Task<RecordBench> StartAsync(StoreKind store, Papers? measures = null)
