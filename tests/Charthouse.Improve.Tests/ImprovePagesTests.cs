@@ -29,7 +29,7 @@ public sealed class ImprovePagesTests
         Assert.NotNull(page.QuerySelector($".ch-drivers > ul > li > ul > li > ul > li[id='part-{idea}']"));
 
         // The first cycle, from the idea.
-        var first = await SentAsync(visitor, $"/cycles/new?idea={idea}", "cycle", ("Form.Title", "Two physicians"), ("Form.Owner", "Sam"), ("Form.Prediction", "Two minutes less"), ("Form.PredictedValue", "9.5"), ("Form.Measured", "Note time per visit"), ("Form.Unit", "min"), ("Form.Scale", "OneClinician"));
+        var first = await SentAsync(visitor, $"/cycles/new?idea={idea}", "cycle", ("Form.Title", "Two physicians"), ("Form.Owner", "Sam"), ("Form.Prediction", "Two minutes less"), ("Form.PredictedValue", "9.5"), ("Form.Measured", "Note time per visit"), ("Form.Unit", "min"), ("Form.Scale", "OneClinician"), ("Form.People", "5"));
         Assert.Equal(["met", "met"], (await ChecksAsync(visitor, first)).Where(state => state == "met"));
         using (var early = await ServedWorkbench.PostFormAsync(visitor, first + "/decide", "decision", ("Form.Decision", "Adopt"), ("Form.DecidedOn", "2026-08-01"), ("Form.DecisionReason", "It works")))
         {
@@ -56,7 +56,7 @@ public sealed class ImprovePagesTests
 
         using var csv = await visitor.GetAsync(new Uri("/cycles/export.csv?state=adopted", UriKind.Relative), Token);
         Assert.Equal(
-            "Cycle,Number,Aim,Change idea,Owner,State,Scale,From,Until,Prediction,Prediction held,Days with data,Key features of its chain\r\nTwo physicians,1,Note time down,Ambient drafting,Sam,adopted,one clinician,2026-07-13,2026-07-24,Two minutes less,yes,3,4\r\n",
+            "Cycle,Number,Aim,Change idea,Owner,State,Scale,People behind each figure,From,Until,Prediction,Prediction held,Days with data,Key features of its chain\r\nTwo physicians,1,Note time down,Ambient drafting,Sam,adopted,one clinician,5,2026-07-13,2026-07-24,Two minutes less,yes,3,4\r\n",
             (await csv.Content.ReadAsStringAsync(Token)).ReplaceLineEndings("\r\n"));
     }
 
@@ -65,7 +65,7 @@ public sealed class ImprovePagesTests
     {
         await using var workbench = await ServedWorkbench.StartAsync(store);
         using var visitor = await workbench.SignInAsync(BuiltInRoles.Cmio, followRedirects: true);
-        var cycle = await SentAsync(visitor, "/cycles/new", "cycle", ("Form.Title", "Drafts"), ("Form.Owner", "Sam"), ("Form.Measured", "Note time"), ("Form.Scale", "OneVisit"));
+        var cycle = await SentAsync(visitor, "/cycles/new", "cycle", ("Form.Title", "Drafts"), ("Form.Owner", "Sam"), ("Form.Measured", "Note time"), ("Form.Scale", "OneVisit"), ("Form.People", "5"));
         await SentAsync(visitor, cycle + "/edit", "cycle", ("Form.Scale", "OneTeam"), ("Form.Data", "2026-07-13 11"));
         using var late = await ServedWorkbench.PostFormAsync(visitor, cycle + "/edit", "cycle", ("Form.Version", "1"), ("Form.Base[Scale]", "OneVisit"), ("Form.Base[Data]", ""), ("Form.Scale", "OneClinician"), ("Form.Data", "2026-07-13 12"));
         var merge = ServedWorkbench.Parse(await late.Content.ReadAsStringAsync(Token)).QuerySelector("form.ch-merge")!;
@@ -78,6 +78,86 @@ public sealed class ImprovePagesTests
         Assert.Equal("Drafts", page.QuerySelector("h1")!.TextContent);
         Assert.Equal("s2", page.QuerySelector(".ch-ramp li")!.ClassName);
         Assert.Contains("The one value is 12.", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task WhatWasFoundWithFew_IsKeptFromReaders(StoreKind store)
+    {
+        // Told from words of the plan by their sound alone.
+        string[] secrets = ["11.77", "Zephyr", "Quokka", "Marmalade", "Tangerine", "in part"];
+        await using var workbench = await ServedWorkbench.StartAsync(store);
+        using var editor = await workbench.SignInAsync(BuiltInRoles.Cmio, followRedirects: true);
+        using var reader = await workbench.SignInAsync(BuiltInRoles.Executive, followRedirects: true);
+        var aim = await SentAsync(editor, "/aims/new", "aim", ("Form.Title", "Note time down"), ("Form.Measured", "Note time"), ("Form.TargetValue", "9"), ("Form.DueOn", "2026-12-30"), ("Form.Owner", "Sam"));
+        var driver = (await SentAsync(editor, aim + "/drivers/new", "part", ("Form.Title", "Less typing"))).Split("#part-")[1];
+        var idea = (await SentAsync(editor, $"{aim}/ideas/new?driver={driver}", "part", ("Form.Title", "Drafts"))).Split("#part-")[1];
+        var cycle = await SentAsync(editor, $"/cycles/new?idea={idea}", "cycle", ("Form.Title", "Two physicians"), ("Form.Owner", "Sam"), ("Form.Prediction", "Two minutes less"), ("Form.Measured", "Note time"), ("Form.People", "2"));
+        await SentAsync(editor, cycle + "/edit", "cycle", ("Form.StartedOn", "2026-07-13"), ("Form.EndedOn", "2026-07-24"), ("Form.Data", "2026-07-13 11.77\n2026-07-17 11.77 Zephyr"), ("Form.WhatHappened", "Zephyr"), ("Form.Surprises", "Quokka"), ("Form.Findings", "Marmalade"), ("Form.PredictionHeld", "Partly"));
+        await SentAsync(editor, cycle + "/decide", "decision", ("Form.Decision", "Adopt"), ("Form.DecidedOn", "2026-07-27"), ("Form.DecisionReason", "Tangerine"));
+        string[] addresses = [cycle, cycle + "?history=2", aim, "/cycles", "/cycles/export.csv", cycle + "/data.csv", "/search?q=Two+physicians"];
+
+        foreach (var address in addresses)
+        {
+            var text = await TextAsync(reader, address);
+            Assert.All(secrets, secret => Assert.False(text.Contains(secret, StringComparison.Ordinal), $"{address} shows {secret}"));
+        }
+
+        Assert.DoesNotContain("Two physicians", await TextAsync(reader, "/search?q=Marmalade"), StringComparison.Ordinal);
+
+        var page = await ServedWorkbench.PageAsync(reader, cycle);
+        Assert.Contains("Each figure rests on 2 people, and groups under 5 are not shown.", page.QuerySelector(".ch-alert")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(7, page.QuerySelectorAll(".ch-pdsa .ch-supp").Length);
+        Assert.Contains("(hidden)", page.QuerySelector(".ch-history")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Two minutes less", page.QuerySelector(".ch-pdsa")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Hidden to protect the people in small groups.", await TextAsync(reader, cycle + "/data.csv"), StringComparison.Ordinal);
+        Assert.Contains("Hidden to protect the people in small groups.", await TextAsync(reader, "/cycles/export.csv"), StringComparison.Ordinal);
+
+        var own = await TextAsync(editor, cycle);
+        Assert.All(secrets, secret => Assert.Contains(secret, own, StringComparison.Ordinal));
+        Assert.Contains("held in part", await TextAsync(editor, "/cycles"), StringComparison.Ordinal);
+        Assert.Contains("11.77", await TextAsync(editor, cycle + "/data.csv"), StringComparison.Ordinal);
+
+        // With more people behind each figure everybody sees, and search finds, what was found.
+        await SentAsync(editor, cycle + "/edit", "cycle", ("Form.People", "5"));
+        var open = await TextAsync(reader, cycle);
+        Assert.All(secrets, secret => Assert.Contains(secret, open, StringComparison.Ordinal));
+        Assert.Contains("Two physicians", await TextAsync(reader, "/search?q=Marmalade"), StringComparison.Ordinal);
+
+        static async Task<string> TextAsync(HttpClient visitor, string address)
+        {
+            using var answer = await visitor.GetAsync(new Uri(address, UriKind.Relative), Token);
+            Assert.True(answer.IsSuccessStatusCode, $"{address}: {answer.StatusCode}");
+            return await answer.Content.ReadAsStringAsync(Token);
+        }
+    }
+
+    [Fact]
+    public async Task Owner_SeesWhatWasFound_WithoutEditing()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var editor = await workbench.SignInAsync(BuiltInRoles.Cmio, followRedirects: true);
+        using var owner = await workbench.SignInAsync(BuiltInRoles.Executive, followRedirects: true);
+        var cycle = await SentAsync(editor, "/cycles/new", "cycle", ("Form.Title", "Mine"), ("Form.Owner", "Test executive"), ("Form.Measured", "Note time"), ("Form.People", "1"));
+        await SentAsync(editor, cycle + "/edit", "cycle", ("Form.Findings", "Marmalade"));
+        Assert.Contains("Marmalade", (await ServedWorkbench.PageAsync(owner, cycle)).Body!.TextContent, StringComparison.Ordinal);
+        await SentAsync(editor, cycle + "/edit", "cycle", ("Form.Owner", "Somebody else"));
+        Assert.DoesNotContain("Marmalade", (await ServedWorkbench.PageAsync(owner, cycle)).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RefusedPrediction_StandsAsItWas()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var editor = await workbench.SignInAsync(BuiltInRoles.Cmio, followRedirects: true);
+        var cycle = await SentAsync(editor, "/cycles/new", "cycle", ("Form.Title", "Drafts"), ("Form.Owner", "Sam"), ("Form.Prediction", "Two minutes less"), ("Form.Measured", "Note time"), ("Form.People", "5"));
+        using (var together = await ServedWorkbench.PostFormAsync(editor, cycle + "/edit", "cycle", ("Form.Prediction", "One minute less"), ("Form.Data", "2026-07-13 9"))) Assert.Contains("A prediction comes before the data. Save it first", await together.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        await SentAsync(editor, cycle + "/edit", "cycle", ("Form.Data", "2026-07-13 9"));
+        using var late = await ServedWorkbench.PostFormAsync(editor, cycle + "/edit", "cycle", ("Form.Prediction", "One minute less"));
+        var page = ServedWorkbench.Parse(await late.Content.ReadAsStringAsync(Token));
+        Assert.Contains("the prediction stays as it was", page.QuerySelector(".ch-field .err")!.TextContent, StringComparison.Ordinal);
+        // The field cannot be typed into, so it holds what can be saved.
+        Assert.Equal("Two minutes less", page.QuerySelector("textarea[name='Form.Prediction'][readonly]")!.TextContent.Trim());
+        Assert.Contains("Prediction is fixed", (await ServedWorkbench.PageAsync(editor, cycle)).QuerySelector(".ch-history")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -2,8 +2,11 @@ using Charthouse.Improve.Aims;
 using Charthouse.Improve.Cycles;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Search;
 using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -27,13 +30,15 @@ public sealed class ImproveRecordsTests
         Assert.Equal([1, 2, 3], cycles.Select(cycle => cycle.Number));
         Assert.Equal([CycleScale.OneClinician, CycleScale.OneTeam, CycleScale.SeveralUnits], cycles.Select(cycle => cycle.Scale!.Value));
         Assert.Equal([CycleDecision.Adapt, CycleDecision.Adopt, null], cycles.Select(cycle => cycle.Decision));
+        Assert.Equal([true, false, false], cycles.Select(cycle => cycle.IsOfFew));
+        Assert.All(cycles, cycle => Assert.True(cycle.PredictionIsFixed));
         Assert.Equal(goLive, cycles[2].StartedOn);
         Assert.All(FourFeatures.Of(cycles), check => Assert.True(check.IsMet, check.Sentence));
         Assert.DoesNotContain(cycles.SelectMany(cycle => cycle.Observations), point => point.On.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
         Assert.Equal(cycles.Sum(cycle => cycle.Observations.Count), cycles.SelectMany(cycle => cycle.Observations).Select(point => point.On).Distinct().Count());
 
         using var acting = bench.Act(editor);
-        var diagram = (await new DriverDiagram(bench.Dbs, bench.Get<RecordKinds>()).RunAsync((await db.Set<Aim>().SingleAsync(Token)).Id, Token))!;
+        var diagram = (await new DriverDiagram(bench.Dbs, bench.Get<RecordKinds>(), bench.Get<WithholdResults>()).RunAsync((await db.Set<Aim>().SingleAsync(Token)).Id, Token))!;
         Assert.Equal((4, 3, 3), (diagram.DriverCount, diagram.IdeaCount, diagram.Cycles.Count));
     }
 
@@ -85,7 +90,7 @@ public sealed class ImproveRecordsTests
         var (note, secret) = (measures.Add("Note time"), measures.Add("Secret"));
         foreach (var measure in new[] { note, secret }) Assert.True((await bench.Get<AddLink>().RunAsync(new(ChangeIdea.RecordKind, idea), LinkRelation.Measures, true, measure, null, Token)).Succeeded);
         measures.Hidden[secret.Id] = true;
-        var node = (await new DriverDiagram(bench.Dbs, bench.Get<RecordKinds>()).RunAsync(aim, Token))!.Drivers[0].Below[0].Below[0];
+        var node = (await new DriverDiagram(bench.Dbs, bench.Get<RecordKinds>(), bench.Get<WithholdResults>()).RunAsync(aim, Token))!.Drivers[0].Below[0].Below[0];
         Assert.Equal("Ambient drafting of the visit note", node.Title);
         Assert.Equal(["Note time"], node.Measures.Select(measure => measure.Title));
     }
@@ -108,6 +113,26 @@ public sealed class ImproveRecordsTests
             Assert.Empty(await bench.Get<RecordKinds>().FindAsync("two phys", null, 5, Token));
             Assert.Null(await bench.Get<RecordKinds>().SummariseAsync(new RecordRef(Cycle.RecordKind, id), Token));
         }
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task CyclesFromBeforeTheNumberOfPeople_AreOfFew_AndKeepTheirPrediction(StoreKind store)
+    {
+        await using var bench = await StartAsync(store);
+        using (bench.Act()) Assert.True((await bench.Get<SaveCycle>().RunAsync(null, A.CycleForm(), Token)).Succeeded);
+        await using (var db = await bench.Dbs.CreateDbContextAsync(Token))
+        {
+            await db.GetService<IMigrator>().MigrateAsync("Improvement", Token);
+            await db.GetService<IMigrator>().MigrateAsync("CyclePeople", Token);
+        }
+
+        await using var after = await bench.Dbs.CreateDbContextAsync(Token);
+        var cycles = await after.Set<Cycle>().AsNoTracking().OrderBy(c => c.CreatedAt).ToListAsync(Token);
+        Assert.Equal([true, true, true, false], cycles.OrderByDescending(cycle => cycle.PredictionIsFixed).Select(cycle => cycle.PredictionIsFixed));
+        Assert.Equal("Drafted notes", cycles.Single(cycle => !cycle.PredictionIsFixed).Title);
+        Assert.All(cycles, cycle => Assert.True(cycle.IsOfFew));
+        // What search knew of them is gone, until it is made anew without what was found.
+        Assert.False(await after.Set<SearchDocument>().AnyAsync(Token));
     }
 
     private static async Task<RecordBench> StartAsync(StoreKind store, Papers? measures = null)

@@ -14,6 +14,9 @@ internal readonly record struct RawValue(string Label, string Text, RecordRef? R
 /// <summary>Entries of the chain in words that people read.</summary>
 internal static class HistoryWords
 {
+    // What the reader may not see is said to be there, so that the history has no holes.
+    private const string Hidden = "(hidden)";
+
     /// <summary>"Display name", "Link added", "Role removed", "Link: archived".</summary>
     public static string What(HistoryEntry entry)
     {
@@ -28,9 +31,13 @@ internal static class HistoryWords
     }
 
     /// <summary>The value of a field, or the values of all fields of what came or went.</summary>
-    public static List<RawValue> Values(HistoryEntry entry, string? text)
+    /// <param name="entry">Entry.</param>
+    /// <param name="text">Its values before or after.</param>
+    /// <param name="withheld">Fields and parts whose values the reader may not see.</param>
+    public static List<RawValue> Values(HistoryEntry entry, string? text, IReadOnlySet<string>? withheld)
     {
         if (text is null) return [];
+        if (entry.Field is { } whole && withheld?.Contains(whole.Split('.')[0]) == true) return [new("", Hidden, null)];
         if (entry.Change == HistoryChange.Changed) return [Value(entry.Field!.Split('.')[^1], text)];
         Dictionary<string, string>? fields;
         try
@@ -49,7 +56,8 @@ internal static class HistoryWords
         {
             // A record of any kind: two fields that make one value.
             if (name.EndsWith("Kind", StringComparison.Ordinal) && fields.ContainsKey(name[..^4] + "Id")) continue;
-            if (name.EndsWith("Id", StringComparison.Ordinal) && fields.TryGetValue(name[..^2] + "Kind", out var kind) && Guid.TryParse(value, out var id)) values.Add(new(RecordWords.Sentence(name[..^2]), value, new RecordRef(kind, id)));
+            if (withheld?.Contains(name) == true) values.Add(new(RecordWords.Sentence(name), Hidden, null));
+            else if (name.EndsWith("Id", StringComparison.Ordinal) && fields.TryGetValue(name[..^2] + "Kind", out var kind) && Guid.TryParse(value, out var id)) values.Add(new(RecordWords.Sentence(name[..^2]), value, new RecordRef(kind, id)));
             else if (name == nameof(RecordLink.Relation) && Enum.TryParse<LinkRelation>(value, out var relation)) values.Add(new("", LinkRelations.Words(relation, isInverse: fields.GetValueOrDefault(nameof(RecordLink.ToId)) == entry.RecordId.ToString()), null));
             else values.Add(Value(name, value));
         }

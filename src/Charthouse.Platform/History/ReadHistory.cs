@@ -127,7 +127,12 @@ public sealed class ReadHistory(IDbContextFactory<WorkbenchDb> dbs, RecordKinds 
 
     private async Task<IReadOnlyList<HistoryLine>> DescribeAsync(List<HistoryEntry> entries, TimeZoneInfo? zone, CancellationToken cancellationToken)
     {
-        var values = entries.ConvertAll(entry => (Before: HistoryWords.Values(entry, entry.Before), After: HistoryWords.Values(entry, entry.After)));
+        var withheld = await kinds.WithheldAsync([.. entries.Select(entry => new RecordRef(entry.Kind, entry.RecordId))], cancellationToken);
+        var values = entries.ConvertAll(entry =>
+        {
+            var names = withheld.GetValueOrDefault(new(entry.Kind, entry.RecordId));
+            return (Before: HistoryWords.Values(entry, entry.Before, names), After: HistoryWords.Values(entry, entry.After, names));
+        });
         var named = entries.Select(entry => new RecordRef(entry.Kind, entry.RecordId))
             .Concat(values.SelectMany(value => value.Before.Concat(value.After)).Select(value => value.Record).OfType<RecordRef>()).Distinct().ToList();
         var seen = await kinds.SummariseAsync(named, cancellationToken);

@@ -34,6 +34,20 @@ public sealed class RecordKinds(IEnumerable<IRecordKind> kinds)
         return found;
     }
 
+    /// <summary>Fields and parts of records, by their names in the history, whose values the current actor may not read; records without such are absent.</summary>
+    public async Task<IReadOnlyDictionary<RecordRef, IReadOnlySet<string>>> WithheldAsync(IReadOnlyCollection<RecordRef> records, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        Dictionary<RecordRef, IReadOnlySet<string>> found = [];
+        foreach (var same in records.Distinct().GroupBy(record => record.Kind, StringComparer.Ordinal))
+        {
+            if (Find(same.Key) is not { } kind) continue;
+            foreach (var (id, names) in await kind.WithheldAsync([.. same.Select(record => record.Id)], cancellationToken)) found[new(kind.Kind, id)] = names;
+        }
+
+        return found;
+    }
+
     /// <summary>Records whose title holds the text, of one kind or of all, best first within their kind.</summary>
     public async Task<IReadOnlyList<(RecordRef Record, RecordSummary Summary)>> FindAsync(string text, string? kind, int limit, CancellationToken cancellationToken)
     {

@@ -8,6 +8,14 @@ namespace Charthouse.Ui;
 /// <param name="Theirs">What somebody else saved meanwhile.</param>
 public sealed record MergeField(string Name, string Label, string? Base, string? Yours, string? Theirs)
 {
+    /// <summary>The fields of a form, side by side.</summary>
+    /// <param name="labels">Name and label of each field, in the order of the form.</param>
+    /// <param name="opened">Values when the form was opened; <c>null</c> when they are not known.</param>
+    /// <param name="yours">What was typed.</param>
+    /// <param name="theirs">What somebody else saved meanwhile.</param>
+    public static IReadOnlyList<MergeField> Of(IReadOnlyList<(string Name, string Label)> labels, IReadOnlyDictionary<string, string?>? opened, IReadOnlyDictionary<string, string?> yours, IReadOnlyDictionary<string, string?> theirs) =>
+        [.. labels.Select(field => new MergeField(field.Name, field.Label, opened?.GetValueOrDefault(field.Name), yours.GetValueOrDefault(field.Name), theirs.GetValueOrDefault(field.Name)))];
+
     /// <summary>How a value reads, where the form holds an id.</summary>
     public Func<string?, string?>? Words { get; init; }
 

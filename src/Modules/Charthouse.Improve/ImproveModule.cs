@@ -33,6 +33,7 @@ public static class ImproveModule
         services.AddSingleton(ChangeIdeaKind.Searchable);
         services.AddSingleton(CycleKind.Searchable);
         services.AddSingleton<IDatedEvents, CycleEvents>();
+        services.TryAddSingleton<WithholdResults>();
         services.TryAddSingleton<SaveAim>();
         services.TryAddSingleton<SaveDriver>();
         services.TryAddSingleton<SaveIdea>();

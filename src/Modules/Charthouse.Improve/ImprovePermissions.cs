@@ -14,7 +14,7 @@ public static class ImprovePermissions
     // Clinicians see what is tried on them, and may comment on it.
     internal static IReadOnlyList<Permission> All { get; } =
     [
-        new(View, "See aims and cycles", "See aims with their driver diagrams, and PDSA cycles with their data.", BuiltInRoles.Cmio, BuiltInRoles.Informatics, BuiltInRoles.Clinician, BuiltInRoles.CommitteeMember, BuiltInRoles.ProjectLead, BuiltInRoles.Executive, BuiltInRoles.Auditor),
+        new(View, "See aims and cycles", "See aims with their driver diagrams, and PDSA cycles with their data. What was found with fewer than five people stays with its owner and those who may edit.", BuiltInRoles.Cmio, BuiltInRoles.Informatics, BuiltInRoles.Clinician, BuiltInRoles.CommitteeMember, BuiltInRoles.ProjectLead, BuiltInRoles.Executive, BuiltInRoles.Auditor),
         new(Edit, "Change aims and cycles", "Set aims, draw their drivers and change ideas, plan cycles, write down what happened, and decide.", BuiltInRoles.Cmio, BuiltInRoles.Informatics, BuiltInRoles.ProjectLead),
     ];
 }

@@ -43,6 +43,7 @@ internal sealed class MakeDemoImprovement(SaveAim saveAim, SaveDriver saveDriver
             Place = "Family Medicine Harbor",
             Scale = nameof(CycleScale.OneClinician),
             ScaleNote = "2 physicians, 6 clinic days",
+            People = "2",
             Tasks = "Show it in 20 minutes. Log starts and ends of notes. Talk for five minutes at the end of each day.",
             WhatHappened = "Both used it for all visits but procedures. One microphone was replaced on the second day.",
             Surprises = "Patients asked to see the draft, and corrected two medication lists.",
@@ -61,6 +62,7 @@ internal sealed class MakeDemoImprovement(SaveAim saveAim, SaveDriver saveDriver
             Place = "Family Medicine Harbor",
             Scale = nameof(CycleScale.OneTeam),
             ScaleNote = "8 clinicians, 2 weeks",
+            People = "8",
             Tasks = "Load the vocabulary. A colleague from the first cycle sits with each of the others for one session.",
             WhatHappened = "Began with all eight. Two went back to typing in the first week and returned after a session with a colleague.",
             Surprises = "Nurses wrote fewer messages back to physicians.",
@@ -79,6 +81,7 @@ internal sealed class MakeDemoImprovement(SaveAim saveAim, SaveDriver saveDriver
             Place = "Family Medicine, Pediatrics and Cardiology, all sites",
             Scale = nameof(CycleScale.SeveralUnits),
             ScaleNote = "3 specialties, until the end of the year",
+            People = "40",
             Tasks = "One peer for each five clinicians. A look at the chart with the heads of unit every second week.",
             WhatHappened = "All three went live on the same Monday. Cardiology had no peers in the first week.",
         }, 0, null, [10.9, 10.3, 9.8, 9.6, 9.3, 9.1, 9.2]);
@@ -89,19 +92,24 @@ internal sealed class MakeDemoImprovement(SaveAim saveAim, SaveDriver saveDriver
         Task<Guid> IdeaAsync(string title, string note, Guid driver) =>
             Of(saveIdea.RunAsync(aim, null, new PartForm { Title = title, Note = note, Driver = driver.ToString() }, cancellationToken));
 
-        Task<Guid> CycleAsync(Guid? after, CycleForm form, int fromDay, int? toDay, double[] values)
+        async Task<Guid> CycleAsync(Guid? after, CycleForm form, int fromDay, int? toDay, double[] values)
         {
             (form.After, form.Idea, form.Owner, form.Measured, form.Unit) = (after?.ToString(), drafting.ToString(), Lead, Measured, Unit);
-            (form.PlannedFrom, form.StartedOn) = (Day(fromDay), Day(fromDay));
-            (form.PlannedTo, form.EndedOn) = (Day(toDay ?? fromDay + 149), toDay is { } last ? Day(last) : null);
+            (form.PlannedFrom, form.PlannedTo) = (Day(fromDay), Day(toDay ?? fromDay + 149));
+            // First the plan with its prediction, then what came of it.
+            var (happened, surprises, findings, held) = (form.WhatHappened, form.Surprises, form.Findings, form.PredictionHeld);
+            (form.WhatHappened, form.Surprises, form.Findings, form.PredictionHeld) = (null, null, null, null);
+            var cycle = await Of(saveCycle.RunAsync(null, form, cancellationToken));
+            (form.Version, form.WhatHappened, form.Surprises, form.Findings, form.PredictionHeld) = (1, happened, surprises, findings, held);
+            (form.StartedOn, form.EndedOn) = (Day(fromDay), toDay is { } last ? Day(last) : null);
             // Spread over the working days: each cycle begins on a Monday, and the last is measured for 14 weeks.
             var lastWorkingDay = (toDay is { } end ? end - fromDay + 3 : 98) / 7 * 5 - 1;
             form.Data = string.Join('\n', values.Select((value, i) => string.Create(CultureInfo.InvariantCulture, $"{Day(fromDay + Calendar(i * lastWorkingDay / (values.Length - 1)))} {value}")));
-            return Of(saveCycle.RunAsync(null, form, cancellationToken));
+            return await Of(saveCycle.RunAsync(cycle, form, cancellationToken));
         }
 
         async Task DecideAsync(Guid cycle, CycleDecision decision, int day, string why) =>
-            await Of(decide.RunAsync(cycle, new DecisionForm { Version = 1, Decision = decision.ToString(), DecidedOn = Day(day), DecisionReason = why }, cancellationToken));
+            await Of(decide.RunAsync(cycle, new DecisionForm { Version = 2, Decision = decision.ToString(), DecidedOn = Day(day), DecisionReason = why }, cancellationToken));
 
         static int Calendar(int workingDay) => workingDay / 5 * 7 + workingDay % 5;
 

@@ -62,9 +62,9 @@ public sealed class PeoplePagesTests : IAsyncLifetime
         Assert.Contains("Ada Anchor has this e-mail address already.", again.QuerySelector(".ch-field.invalid")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("Ada", again.QuerySelector("input[name='Form.Name']")!.GetAttribute("value"));
 
-        using var nobody = await ServedWorkbench.PostFormAsync(visitor, person + "/edit", "archive", ("ArchiveForm.Reason", " "));
+        using var nobody = await ServedWorkbench.PostFormAsync(visitor, person + "/edit", "archive", ("Archiving.Reason", " "));
         Assert.Contains("Say why", await nobody.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
-        using var archived = await ServedWorkbench.PostFormAsync(visitor, person + "/edit", "archive", ("ArchiveForm.Reason", "Left the hospital"));
+        using var archived = await ServedWorkbench.PostFormAsync(visitor, person + "/edit", "archive", ("Archiving.Reason", "Left the hospital"));
         var page = ServedWorkbench.Parse(await archived.Content.ReadAsStringAsync(Token));
         Assert.Equal("Ada Anchor", page.QuerySelector("h1")!.TextContent);
         Assert.Contains("Archived on", page.QuerySelector(".ch-alert")!.TextContent, StringComparison.Ordinal);

@@ -19,16 +19,46 @@ public sealed class CycleTests
         Assert.Equal(CycleState.Decided, cycle.State);
     }
 
-    [Fact]
-    public void Prediction_IsFixedOnceTheCycleHasEnded()
+    [Theory]
+    [InlineData("2026-08-21", null, null)]
+    [InlineData(null, "2026-08-10 9", null)]
+    [InlineData(null, null, "It fell.")]
+    public void Prediction_IsFixedOnceSomethingIsKnown_WhateverBecomesOfIt(string? ended, string? data, string? findings)
     {
         var cycle = A.Cycle();
         Change(cycle, form => form.Prediction = "One minute less");
-        Change(cycle, form => form.EndedOn = "2026-08-21");
+        Assert.False(cycle.PredictionIsFixed);
+        // Nor in the same step: nobody could tell which came first.
+        Assert.Equal(["improve.cycle-prediction-with-data"], Codes(Refused(cycle, form => (form.PredictedValue, form.EndedOn, form.Data, form.Findings) = ("9.9", ended, data, findings))));
+        Change(cycle, form => (form.EndedOn, form.Data, form.Findings) = (ended, data, findings));
         Assert.Equal(["improve.cycle-prediction-fixed"], Codes(Refused(cycle, form => form.PredictedValue = "9.9")));
-        Assert.Equal("One minute less", cycle.Prediction);
-        Assert.Equal(9.5, cycle.PredictedValue);
+        Change(cycle, form => (form.EndedOn, form.Data, form.Findings) = (null, null, null));
+        Assert.Equal(["improve.cycle-prediction-fixed"], Codes(Refused(cycle, form => (form.Prediction, form.PredictedValue) = (null, null))));
+        Assert.Equal(("One minute less", 9.5), (cycle.Prediction, cycle.PredictedValue!.Value));
     }
+
+    [Fact]
+    public void NewCycle_TakesNoDataTogetherWithItsPrediction()
+    {
+        var form = A.CycleForm();
+        form.Data = "2026-08-10 9";
+        var id = Guid.CreateVersion7();
+        Assert.Equal(["improve.cycle-prediction-with-data"], Codes(new Cycle { Id = id, ChainId = id, Number = 1, CreatedAt = A.Now }.Change(form, null, out _)));
+    }
+
+    [Theory]
+    [InlineData(null, "improve.cycle-data-of-how-many")]
+    [InlineData("0", "improve.no-whole-number")]
+    [InlineData("2.5", "improve.no-whole-number")]
+    [InlineData("1,000", "improve.no-whole-number")]
+    [InlineData("4", null)]
+    public void Data_SayOnHowManyPeopleTheyRest(string? people, string? code) => Assert.Equal(code, Refused(A.Cycle(), form => (form.People, form.Data) = (people, "2026-08-10 9")).SingleOrDefault()?.Code);
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("4", true)]
+    [InlineData("5", false)]
+    public void UnderFive_AndNobodyKnows_IsFew(string? people, bool isFew) => Assert.Equal(isFew, A.Cycle(form => form.People = people).IsOfFew);
 
     [Theory]
     [InlineData("2026-08-20", "2026-08-10", "improve.cycle-ends-first")]

@@ -48,7 +48,7 @@ public sealed class DemoSignalTests
                 else Assert.InRange(after.Count(point => point.Type == PointType.Improvement), 0, 2);
                 if (!hadIt) Assert.Equal(VariationIcon.Common, chart.Chart.Variation);
                 if (!hadIt) continue;
-                var effect = BeforeAndAfter.Of(chart, one.Interventions.Single(), live.Date);
+                var effect = BeforeAndAfter.Of(chart, one.Interventions.Single(), live.Date, []);
                 Assert.True(effect.Fit!.MeanEffect.CiHigh < 0, effect.Sentence);
             }
         }

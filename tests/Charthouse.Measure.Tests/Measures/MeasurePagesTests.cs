@@ -2,11 +2,14 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Charthouse.Measure.Measures;
 using Charthouse.Measure.Measures.Points;
 using Charthouse.Platform.History;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
 using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Measure.Tests.Measures;
 
@@ -136,14 +139,17 @@ public sealed class MeasurePagesTests
         Assert.Contains("Another measure has this name", await twin.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         using var first = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "measure", ("Form.Unit", "min"), ("Form.Target", "12.5"));
         Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
-        using var second = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "measure", ("Form.Version", "1"), ("Form.Unit", "h"));
-        Assert.Contains("Somebody else saved this record", await second.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using var second = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "measure", ("Form.Version", "1"), ("Form.Figures", "EventsPerExposure"), ("Form.Unit", "h"), ("Form.TargetFrom", "2026-02-01"));
+        var merge = ServedWorkbench.Parse(await second.Content.ReadAsStringAsync(Token));
+        Assert.Contains("Somebody else saved this record", merge.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["Kind of data", "Unit", "Target holds from"], merge.QuerySelectorAll(".ch-merge legend").Select(legend => legend.ChildNodes[0].TextContent.Trim()));
+        Assert.Contains("Events per exposure", merge.QuerySelector(".ch-merge")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("12.50", (await ServedWorkbench.PageAsync(browser, page)).QuerySelector("main aside")!.TextContent, StringComparison.Ordinal);
 
         using var far = await ServedWorkbench.PostFormAsync(browser, "/measures/new", "measure", ("Form.Name", "Share"), ("Form.Figures", "UnitsAmongUnits"), ("Form.Factor", "100"), ("Form.Target", "120"), ("Form.Owner", ""));
         Assert.Contains("Choose a target in that range", await far.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
 
-        using var archived = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "archive", ("ArchiveForm.Reason", "Nobody reads it"));
+        using var archived = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "archive", ("Archiving.Reason", "Nobody reads it"));
         Assert.Equal(HttpStatusCode.Redirect, archived.StatusCode);
         Assert.DoesNotContain("Twice", (await ServedWorkbench.PageAsync(browser, "/measures")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Twice", (await ServedWorkbench.PageAsync(browser, "/measures?state=archived")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
@@ -216,9 +222,47 @@ public sealed class MeasurePagesTests
         Assert.All(fitted, cells => Assert.Matches("^[0-9.]+$", cells[1]));
         Assert.Equal(14, fitted.Count(cells => cells[3].StartsWith(Charthouse.Ui.Numbers.Minus, StringComparison.Ordinal)));
 
+        // A cycle around the same measure may have moved it too, and says so.
+        var id = Guid.Parse(page.Split('/')[^1]);
+        using var planned = await ServedWorkbench.PostFormAsync(browser, "/cycles/new", "cycle", ("Form.Title", "Tried small"), ("Form.Owner", "Sam"));
+        var cycle = new Uri(workbench.Address, planned.Headers.Location!.ToString()).AbsolutePath;
+        using var begun = await ServedWorkbench.PostFormAsync(browser, cycle + "/edit", "cycle", ("Form.StartedOn", "2026-04-13"));
+        using (workbench.Services.GetRequiredService<CurrentActor>().Begin(new Actor(Guid.CreateVersion7(), null, "Ada Reed", new HashSet<string> { "improve.view", "improve.edit", MeasurePermissions.ViewMeasures, MeasurePermissions.ManageMeasures })))
+        {
+            Assert.True((await workbench.Services.GetRequiredService<AddLink>().RunAsync(new(ChartedMeasure.RecordKind, id), LinkRelation.Measures, false, new("cycle", Guid.Parse(cycle.Split('/')[^1])), null, Token)).Succeeded);
+        }
+
+        effect = await ServedWorkbench.PageAsync(browser, new Uri(workbench.Address, intervention).AbsolutePath + "/effect/" + id);
+        Assert.Contains("Other recorded changes may have moved the measure too: Cycle 1 begins: Tried small (", effect.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+        var offered = await ServedWorkbench.PageAsync(browser, "/" + (await ServedWorkbench.PageAsync(browser, page)).QuerySelector(".ch-actions a[href^='interventions/new']")!.GetAttribute("href"));
+        Assert.Equal(id.ToString(), offered.QuerySelector("input[name='Form.Measures'][checked]")!.GetAttribute("value"));
+
         using var early = await ServedWorkbench.PostFormAsync(browser, "/interventions/new", "intervention", ("Form.Name", "Too early"), ("Form.On", "2026-01-20"), ("Form.Measures", page.Split('/')[^1]));
         var few = await ServedWorkbench.PageAsync(browser, new Uri(workbench.Address, early.Headers.Location!.ToString()).AbsolutePath + "/effect/" + page.Split('/')[^1]);
         Assert.Contains("The analysis needs 8 on each side", few.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task Intervention_ThatTwoEdited_IsChosenFieldByField(StoreKind kind)
+    {
+        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        using var browser = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        var (one, other) = ((await AddAsync(browser, "One")).Split('/')[^1], (await AddAsync(browser, "Other")).Split('/')[^1]);
+        using var recorded = await ServedWorkbench.PostFormAsync(browser, "/interventions/new", "intervention", ("Form.Name", "New form"), ("Form.On", "2026-04-27"), ("Form.Measures", one));
+        var page = new Uri(workbench.Address, recorded.Headers.Location!.ToString()).AbsolutePath;
+        using var first = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "intervention", ("Form.What", "Training"), ("Form.Measures", other));
+        Assert.Equal(HttpStatusCode.Redirect, first.StatusCode);
+        using var second = await ServedWorkbench.PostFormAsync(browser, page + "/edit", "intervention", ("Form.Version", "1"), ("Form.Base[What]", "GoLive"), ("Form.Base[Measures]", one), ("Form.What", "Policy"), ("Form.Measures", one));
+        var merge = ServedWorkbench.Parse(await second.Content.ReadAsStringAsync(Token)).QuerySelector("form.ch-merge")!;
+        Assert.Equal(["Kind", "Measures that it may move"], merge.QuerySelectorAll("legend").Select(legend => legend.ChildNodes[0].TextContent.Trim()));
+        Assert.Equal(["Policy", "Training", "One", "Other"], merge.QuerySelectorAll("label .ch-pre").Select(value => value.TextContent));
+
+        using var content = new FormUrlEncodedContent(merge.QuerySelectorAll("input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value") ?? "")).Append(new("Form.What", "Policy")).Append(new("Form.Measures", $"{one};{other}")));
+        using var again = await browser.PostAsync(new Uri(page + "/edit", UriKind.Relative), content, Token);
+        Assert.Equal(HttpStatusCode.Redirect, again.StatusCode);
+        var shown = (await ServedWorkbench.PageAsync(browser, page)).QuerySelector("main")!;
+        Assert.Contains("Policy, Mon 27", shown.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["One", "Other"], shown.QuerySelectorAll("tbody th").Select(name => name.TextContent));
     }
 
     [Theory, ClassData(typeof(Stores))]

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Improve.Aims;
 
 /// <summary>An aim with what hangs below it: drivers, change ideas, their measures and cycles.</summary>
-internal sealed class DriverDiagram(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kinds)
+internal sealed class DriverDiagram(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kinds, WithholdResults withhold)
 {
     /// <summary>The kind of record that measures are, in whatever module brings them.</summary>
     private const string MeasureKind = "measure";
@@ -42,6 +42,7 @@ internal sealed class DriverDiagram(IDbContextFactory<WorkbenchDb> dbs, RecordKi
         var ideas = await db.Set<ChangeIdea>().AsNoTracking().Where(i => i.AimId == id).OrderBy(i => i.Position).ThenBy(i => i.Id).ToListAsync(cancellationToken);
         var ideaIds = ideas.ConvertAll(idea => idea.Id);
         var cycles = await db.Set<Cycle>().AsNoTracking().Include(c => c.Observations).Where(c => c.ChangeIdeaId != null && ideaIds.Contains(c.ChangeIdeaId!.Value) && c.ArchivedAt == null).OrderBy(c => c.Number).ThenBy(c => c.CreatedAt).ToListAsync(cancellationToken);
+        await withhold.RunAsync(cycles, cancellationToken);
         var measures = await MeasuresAsync(db, [new(Aim.RecordKind, id), .. drivers.Select(driver => new RecordRef(Driver.RecordKind, driver.Id)), .. ideas.Select(idea => new RecordRef(ChangeIdea.RecordKind, idea.Id))], cancellationToken);
         var first = cycles.GroupBy(cycle => cycle.ChainId).ToDictionary(chain => chain.Key, chain => chain.Min(cycle => cycle.CreatedAt));
         return new Answer(aim, [.. measures[new(Aim.RecordKind, id)]],

@@ -12,6 +12,9 @@ internal sealed class Cycle : IArchived
     public const string RecordKind = "cycle";
     public const int LongestTitle = 200, LongestLine = 500, LongestText = 4000, LongestUnit = 40;
 
+    /// <summary>What was found with fewer people says something about each of them, and is shown only to those who run the cycle.</summary>
+    public const int FewestPeople = 5, MostPeople = 1_000_000;
+
     public required Guid Id { get; init; }
 
     /// <summary>The first cycle of the chain; itself for the first.</summary>
@@ -41,6 +44,9 @@ internal sealed class Cycle : IArchived
     /// <summary>The predicted number; <c>null</c> where the prediction is in words only.</summary>
     public double? PredictedValue { get; private set; }
 
+    /// <summary>Whether data, findings or an end have been known: from then on the prediction stays, whatever becomes of them.</summary>
+    public bool PredictionIsFixed { get; private set; }
+
     /// <summary>What is measured in the cycle, in words.</summary>
     public string? Measured { get; private set; }
 
@@ -54,6 +60,9 @@ internal sealed class Cycle : IArchived
 
     /// <summary>How many, in words: "2 physicians, 4 sessions".</summary>
     public string? ScaleNote { get; private set; }
+
+    /// <summary>On how many people each figure rests: clinicians, or patients where no clinician's work is measured; <c>null</c> when nobody has said.</summary>
+    public int? PeopleCount { get; private set; }
 
     public string? Tasks { get; private set; }
 
@@ -100,6 +109,12 @@ internal sealed class Cycle : IArchived
     /// <summary>The days that count now: real ones, else planned ones.</summary>
     public (DateOnly? From, DateOnly? To) Days => StartedOn is null ? (PlannedFrom, PlannedTo) : (StartedOn, EndedOn);
 
+    /// <summary>Whether what was found is kept from readers. Where nobody has said how many people it rests upon, it may be one.</summary>
+    public bool IsOfFew => PeopleCount is null or < FewestPeople;
+
+    /// <summary>What was written down and is not shown to the reader; see <see cref="Withhold"/>.</summary>
+    public IReadOnlySet<string> Withheld { get; private set; } = new HashSet<string>();
+
     /// <summary>Whether another cycle may grow out of it.</summary>
     public bool LeadsOn => ArchivedAt is null && Decision is CycleDecision.Adopt or CycleDecision.Adapt;
 
@@ -117,6 +132,7 @@ internal sealed class Cycle : IArchived
         var owner = read.Required("Owner", "an owner: a person or a committee", form.Owner, LongestTitle);
         var (question, prediction, tasks) = (read.Text("Question", form.Question, LongestText), read.Text("Prediction", form.Prediction, LongestText), read.Text("Tasks", form.Tasks, LongestText));
         var (measured, unit, predicted) = (read.Text("Measured", form.Measured, LongestLine), read.Text("Unit", form.Unit, LongestUnit), read.Number("PredictedValue", form.PredictedValue));
+        var people = read.Whole("People", form.People, 1, MostPeople);
         var (who, place, note) = (read.Text("Who", form.Who, LongestLine), read.Text("Place", form.Place, LongestLine), read.Text("ScaleNote", form.ScaleNote, LongestLine));
         var (plannedFrom, plannedTo, started, ended) = (read.Day("PlannedFrom", form.PlannedFrom), read.Day("PlannedTo", form.PlannedTo), read.Day("StartedOn", form.StartedOn), read.Day("EndedOn", form.EndedOn));
         var (happened, surprises, findings) = (read.Text("WhatHappened", form.WhatHappened, LongestText), read.Text("Surprises", form.Surprises, LongestText), read.Text("Findings", form.Findings, LongestText));
@@ -128,13 +144,16 @@ internal sealed class Cycle : IArchived
         if (Decision is not null && (ended is null || findings is null)) read.Problems.Add(CycleProblems.DecisionNeedsStudy);
         if (predicted is not null && prediction is null) read.Problems.Add(CycleProblems.NumberWithoutPrediction);
         if (points.Count > 0 && measured is null) read.Problems.Add(CycleProblems.DataOfNothing);
-        // After the data are known it would be no prediction.
-        if (EndedOn is not null && (prediction != Prediction || predicted != PredictedValue)) read.Problems.Add(CycleProblems.PredictionIsFixed);
+        if (points.Count > 0 && people is null && !read.Problems.Exists(problem => problem.Field == "People")) read.Problems.Add(CycleProblems.DataOfHowMany);
+        // After the data are known it would be no prediction; and where both come in one step, nobody can tell which was first.
+        var bringsResults = points.Count > 0 || ended is not null || findings is not null;
+        if ((PredictionIsFixed || bringsResults) && (prediction != Prediction || predicted != PredictedValue)) read.Problems.Add(PredictionIsFixed ? CycleProblems.PredictionIsFixed : CycleProblems.PredictionWithData);
         if (read.Problems.Count > 0) return read.Problems;
 
         (Title, Owner, ChangeIdeaId, Question, Prediction, PredictedValue, Measured, Unit) = (title, owner, ideaId, question, prediction, predicted, measured, unit);
-        (Who, Place, Scale, ScaleNote, Tasks, PlannedFrom, PlannedTo) = (who, place, FormReader.Choice<CycleScale>(form.Scale), note, tasks, plannedFrom, plannedTo);
+        (Who, Place, Scale, ScaleNote, PeopleCount, Tasks, PlannedFrom, PlannedTo) = (who, place, FormReader.Choice<CycleScale>(form.Scale), note, people, tasks, plannedFrom, plannedTo);
         (StartedOn, EndedOn, WhatHappened, Surprises, Findings, PredictionHeld) = (started, ended, happened, surprises, findings, FormReader.Choice<PredictionHeld>(form.PredictionHeld));
+        PredictionIsFixed |= bringsResults;
         removed = Observe(points);
         Version++;
         return [];
@@ -156,6 +175,14 @@ internal sealed class Cycle : IArchived
         (Decision, DecidedOn, DecisionReason) = (decision, on, reason);
         Version++;
         return [];
+    }
+
+    /// <summary>Takes what was done and found out of a cycle that was read for somebody who may not see it. Such a cycle is never saved.</summary>
+    public void Withhold()
+    {
+        Withheld = new HashSet<string>(CycleResults.Fields.Where(field => field.IsIn(this)).Select(field => field.Name), StringComparer.Ordinal);
+        (WhatHappened, Surprises, Findings, PredictionHeld, DecisionReason) = (null, null, null, null, null);
+        Observations.Clear();
     }
 
     private List<CycleObservation> Observe(IReadOnlyList<ObservationText.Point> points)

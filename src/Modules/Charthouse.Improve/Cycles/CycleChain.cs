@@ -7,14 +7,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Improve.Cycles;
 
 /// <summary>A cycle with the cycles that it is linked with, in their order, and where it stands below an aim.</summary>
-internal sealed class CycleChain(IDbContextFactory<WorkbenchDb> dbs)
+internal sealed class CycleChain(IDbContextFactory<WorkbenchDb> dbs, WithholdResults withhold)
 {
     /// <param name="Chain">Linked cycles that are not archived, and this one.</param>
+    /// <param name="Checks">The four key features of the whole chain, also of what is withheld: they tell no figure.</param>
     /// <param name="Idea">The change idea that it tries.</param>
-    public sealed record Answer(Cycle Cycle, IReadOnlyList<Cycle> Chain, ChangeIdea? Idea, Aim? Aim)
+    public sealed record Answer(Cycle Cycle, IReadOnlyList<Cycle> Chain, IReadOnlyList<CycleCheck> Checks, ChangeIdea? Idea, Aim? Aim)
     {
-        public IReadOnlyList<CycleCheck> Checks { get; } = FourFeatures.Of(Chain);
-
         public Cycle? Predecessor => Chain.FirstOrDefault(cycle => cycle.Id == Cycle.PredecessorId);
 
         public IReadOnlyList<Cycle> Successors => [.. Chain.Where(cycle => cycle.PredecessorId == Cycle.Id)];
@@ -34,7 +33,9 @@ internal sealed class CycleChain(IDbContextFactory<WorkbenchDb> dbs)
         var cycle = chain.Single(one => one.Id == id);
         var idea = await db.Set<ChangeIdea>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == cycle.ChangeIdeaId, cancellationToken);
         var aim = idea is null ? null : await db.Set<Aim>().AsNoTracking().SingleOrDefaultAsync(a => a.Id == idea.AimId, cancellationToken);
-        return new(cycle, chain, idea, aim);
+        var checks = FourFeatures.Of(chain);
+        await withhold.RunAsync(chain, cancellationToken);
+        return new(cycle, chain, checks, idea, aim);
     }
 }
 

@@ -22,6 +22,7 @@ internal sealed class CycleForm
     public string? Place { get; set; }
     public string? Scale { get; set; }
     public string? ScaleNote { get; set; }
+    public string? People { get; set; }
     public string? Tasks { get; set; }
     public string? PlannedFrom { get; set; }
     public string? PlannedTo { get; set; }
@@ -36,7 +37,7 @@ internal sealed class CycleForm
     public static IReadOnlyList<(string Name, string Label)> Labels { get; } =
     [
         ("Title", "Title"), ("Owner", "Owner"), ("Idea", "Change idea"), ("Question", "Question"), ("Prediction", "Prediction"), ("PredictedValue", "Predicted number"), ("Measured", "What is measured"), ("Unit", "Unit"),
-        ("Who", "Who"), ("Place", "Where"), ("Scale", "Scale"), ("ScaleNote", "How many"), ("Tasks", "Tasks"), ("PlannedFrom", "Planned from"), ("PlannedTo", "Planned until"),
+        ("Who", "Who"), ("Place", "Where"), ("Scale", "Scale"), ("ScaleNote", "How many"), ("People", "People behind each figure"), ("Tasks", "Tasks"), ("PlannedFrom", "Planned from"), ("PlannedTo", "Planned until"),
         ("StartedOn", "First day"), ("EndedOn", "Last day"), ("WhatHappened", "What happened"), ("Surprises", "Surprises"), ("Data", "Data"), ("Findings", "Data against prediction"), ("PredictionHeld", "Did the prediction hold"),
     ];
 
@@ -55,6 +56,7 @@ internal sealed class CycleForm
         Place = cycle.Place,
         Scale = cycle.Scale?.ToString(),
         ScaleNote = cycle.ScaleNote,
+        People = FormReader.Plain(cycle.PeopleCount),
         Tasks = cycle.Tasks,
         PlannedFrom = FormReader.Iso(cycle.PlannedFrom),
         PlannedTo = FormReader.Iso(cycle.PlannedTo),
@@ -93,6 +95,7 @@ internal sealed class CycleForm
         ["Place"] = Place,
         ["Scale"] = Scale,
         ["ScaleNote"] = ScaleNote,
+        ["People"] = People,
         ["Tasks"] = Tasks,
         ["PlannedFrom"] = PlannedFrom,
         ["PlannedTo"] = PlannedTo,

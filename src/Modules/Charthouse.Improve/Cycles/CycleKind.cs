@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Improve.Cycles;
 
 /// <summary>Cycles, for pages of other modules.</summary>
-internal sealed class CycleKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor) : IRecordKind
+internal sealed class CycleKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor, WithholdResults withhold) : IRecordKind
 {
     public static Searchable Searchable { get; } = Searchable.Of<Cycle>(Cycle.RecordKind, ImprovePermissions.View, cycle => new(cycle.Id, cycle.Title,
-        string.Join('\n', cycle.Question, cycle.Prediction, cycle.Measured, cycle.Who, cycle.Place, cycle.Tasks, cycle.WhatHappened, cycle.Surprises, cycle.Findings, cycle.DecisionReason, cycle.Owner)));
+        string.Join('\n', [cycle.Question, cycle.Prediction, cycle.Measured, cycle.Who, cycle.Place, cycle.Tasks, cycle.Owner, .. cycle.IsOfFew ? [] : (string?[])[cycle.WhatHappened, cycle.Surprises, cycle.Findings, cycle.DecisionReason]])));
 
     public string Kind => Cycle.RecordKind;
 
@@ -31,6 +31,13 @@ internal sealed class CycleKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActor
         if (!actor.Now.May(ImprovePermissions.View)) return [];
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         return AimKind.TitlesWith(text, limit, await db.Set<Cycle>().Where(c => c.ArchivedAt == null).Select(c => new ValueTuple<Guid, string>(c.Id, c.Title)).ToListAsync(cancellationToken));
+    }
+
+    public async Task<IReadOnlyDictionary<Guid, IReadOnlySet<string>>> WithheldAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        var cycles = await db.Set<Cycle>().AsNoTracking().Where(c => ids.Contains(c.Id)).ToListAsync(cancellationToken);
+        return (await withhold.FindAsync(cycles, cancellationToken)).ToDictionary(cycle => cycle.Id, _ => CycleResults.InHistory);
     }
 
     private RecordSummary Summarise(Cycle cycle) => new($"Cycle {cycle.Number}: {cycle.Title}", $"cycles/{cycle.Id}", CycleWords.State(cycle), cycle.Owner, cycle.DecidedOn ?? cycle.EndedOn ?? cycle.StartedOn ?? cycle.PlannedFrom)

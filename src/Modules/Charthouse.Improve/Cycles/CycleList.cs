@@ -1,5 +1,6 @@
 using Charthouse.Improve.Aims;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Improve.Cycles;
 
 /// <summary>Cycles, those that wait for a person first: to study, under way, planned, decided; the earliest day first within each.</summary>
-internal sealed class CycleList(IDbContextFactory<WorkbenchDb> dbs)
+internal sealed class CycleList(IDbContextFactory<WorkbenchDb> dbs, WithholdResults withhold)
 {
     /// <summary>States that the filter offers besides the empty one, which is everything but archived.</summary>
     public static IReadOnlyList<(string Value, string Text)> States { get; } =
@@ -17,7 +18,8 @@ internal sealed class CycleList(IDbContextFactory<WorkbenchDb> dbs)
     ];
 
     /// <param name="Four">How many of the four key features the chain has.</param>
-    public sealed record Row(Guid Id, int Number, string Title, string Owner, CycleState State, CycleDecision? Decision, bool IsArchived, bool IsLate, CycleScale? Scale, DateOnly? From, DateOnly? To, Guid? AimId, string? Aim, string? Idea, int Four, int PointCount, string? Prediction, PredictionHeld? Held);
+    /// <param name="IsHeldHidden">Whether it is known how the prediction fared, and kept from the reader.</param>
+    public sealed record Row(Guid Id, int Number, string Title, string Owner, CycleState State, CycleDecision? Decision, bool IsArchived, bool IsLate, CycleScale? Scale, int? PeopleCount, DateOnly? From, DateOnly? To, Guid? AimId, string? Aim, string? Idea, int Four, int PointCount, string? Prediction, PredictionHeld? Held, bool IsHeldHidden);
 
     /// <param name="today">The day from which late is counted.</param>
     public async Task<IReadOnlyList<Row>> RunAsync(string? state, string? text, Guid? aimId, DateOnly today, CancellationToken cancellationToken)
@@ -29,15 +31,17 @@ internal sealed class CycleList(IDbContextFactory<WorkbenchDb> dbs)
                            join aim in db.Set<Aim>() on idea.AimId equals aim.Id
                            select new { idea.Id, idea.Title, AimId = aim.Id, Aim = aim.Title }).ToDictionaryAsync(idea => idea.Id, cancellationToken);
         var four = all.GroupBy(cycle => cycle.ChainId).ToDictionary(chain => chain.Key, chain => FourFeatures.Of(chain).Count(check => check.IsMet));
+        var days = all.ToDictionary(cycle => cycle.Id, cycle => cycle.Observations.Count);
+        await withhold.RunAsync(all, cancellationToken);
         return
         [
             .. from cycle in all
                where IsIn(cycle, state) && (text is null || Holds(cycle, text))
                let idea = cycle.ChangeIdeaId is { } id ? ideas.GetValueOrDefault(id) : null
                where aimId is null || idea?.AimId == aimId
-               let days = cycle.Days
-               orderby Rank(cycle.State), days.From ?? days.To ?? DateOnly.MaxValue, cycle.CreatedAt, cycle.Id
-               select new Row(cycle.Id, cycle.Number, cycle.Title, cycle.Owner, cycle.State, cycle.Decision, cycle.ArchivedAt is not null, cycle.IsLate(today), cycle.Scale, days.From, days.To, idea?.AimId, idea?.Aim, idea?.Title, four[cycle.ChainId], cycle.Observations.Count, cycle.Prediction, cycle.PredictionHeld),
+               let span = cycle.Days
+               orderby Rank(cycle.State), span.From ?? span.To ?? DateOnly.MaxValue, cycle.CreatedAt, cycle.Id
+               select new Row(cycle.Id, cycle.Number, cycle.Title, cycle.Owner, cycle.State, cycle.Decision, cycle.ArchivedAt is not null, cycle.IsLate(today), cycle.Scale, cycle.PeopleCount, span.From, span.To, idea?.AimId, idea?.Aim, idea?.Title, four[cycle.ChainId], days[cycle.Id], cycle.Prediction, cycle.PredictionHeld, cycle.Withheld.Contains(nameof(Cycle.PredictionHeld))),
         ];
     }
 
@@ -75,33 +79,34 @@ internal sealed class CycleList(IDbContextFactory<WorkbenchDb> dbs)
 /// <summary>The cycles that the filter of the page selects, as a file.</summary>
 internal static class CycleExport
 {
-    private static readonly string[] columns = ["Cycle", "Number", "Aim", "Change idea", "Owner", "State", "Scale", "From", "Until", "Prediction", "Prediction held", "Days with data", "Key features of its chain"];
+    private static readonly string[] columns = ["Cycle", "Number", "Aim", "Change idea", "Owner", "State", "Scale", "People behind each figure", "From", "Until", "Prediction", "Prediction held", "Days with data", "Key features of its chain"];
 
-    public static async Task<FileContentHttpResult> GetAsync(string format, string? state, string? q, string? aim, CycleList list, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<FileContentHttpResult> GetAsync(string format, string? state, string? q, string? aim, CycleList list, ReadShellState shell, CancellationToken cancellationToken)
     {
-        var rows = await list.RunAsync(state, Forms.FormReader.Clean(q), Forms.FormReader.Id(aim), DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime), cancellationToken);
+        var rows = await list.RunAsync(state, Forms.FormReader.Clean(q), Forms.FormReader.Id(aim), (await shell(cancellationToken)).Today, cancellationToken);
         return TableFiles.Of(new Table("Cycles", columns,
         [
             .. rows.Select(row => (object?[])
             [
-                row.Title, row.Number, row.Aim, row.Idea, row.Owner, row.IsArchived ? "archived" : CycleWords.State(row.State, row.Decision), row.Scale is { } scale ? CycleWords.Scale(scale) : null,
-                row.From, row.To, row.Prediction, row.Held is { } held ? held switch { PredictionHeld.Yes => "yes", PredictionHeld.Partly => "partly", _ => "no" } : null, row.PointCount, row.Four,
+                row.Title, row.Number, row.Aim, row.Idea, row.Owner, row.IsArchived ? "archived" : CycleWords.State(row.State, row.Decision), row.Scale is { } scale ? CycleWords.Scale(scale) : null, row.PeopleCount,
+                row.From, row.To, row.Prediction, row.Held is { } held ? held switch { PredictionHeld.Yes => "yes", PredictionHeld.Partly => "partly", _ => "no" } : row.IsHeldHidden ? Suppressed.Reason : null, row.PointCount, row.Four,
             ]),
         ]), format, "cycles");
     }
 
-    /// <summary>The data of the chain of a cycle, a line for each day.</summary>
-    public static async Task<Results<FileContentHttpResult, NotFound>> GetDataAsync(Guid id, string format, IDbContextFactory<WorkbenchDb> dbs, CancellationToken cancellationToken)
+    /// <summary>The data of the chain of a cycle, a line for each day; one line that says so for a cycle whose data are withheld.</summary>
+    public static async Task<Results<FileContentHttpResult, NotFound>> GetDataAsync(Guid id, string format, CycleChain chain, CancellationToken cancellationToken)
     {
-        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        if (await db.Set<Cycle>().AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancellationToken) is not { } cycle) return TypedResults.NotFound();
-        var chain = await db.Set<Cycle>().AsNoTracking().Include(c => c.Observations).Where(c => c.ChainId == cycle.ChainId && (c.ArchivedAt == null || c.Id == id)).ToListAsync(cancellationToken);
+        if (await chain.RunAsync(id, cancellationToken) is not { } answer) return TypedResults.NotFound();
         return TableFiles.Of(new Table("Data of cycles", ["Day", "Value", "Measured", "Unit", "Cycle", "Predicted", "Note"],
         [
-            .. from one in chain
+            .. from one in answer.Chain
                from point in one.Observations
                orderby point.On, one.Number
                select (object?[])[point.On, point.Value, one.Measured, one.Unit, one.Number, one.PredictedValue, point.Note],
+            .. from one in answer.Chain
+               where one.Withheld.Contains(nameof(Cycle.Observations))
+               select (object?[])[null, null, one.Measured, one.Unit, one.Number, one.PredictedValue, Suppressed.Reason],
         ]), format, "cycle-data");
     }
 }

@@ -20,12 +20,14 @@ internal sealed class CycleMapping : IEntityTypeConfiguration<Cycle>
         builder.Property(c => c.Question).HasColumnName("question").HasMaxLength(Cycle.LongestText);
         builder.Property(c => c.Prediction).HasColumnName("prediction").HasMaxLength(Cycle.LongestText);
         builder.Property(c => c.PredictedValue).HasColumnName("predicted_value");
+        builder.Property(c => c.PredictionIsFixed).HasColumnName("prediction_is_fixed");
         builder.Property(c => c.Measured).HasColumnName("measured").HasMaxLength(Cycle.LongestLine);
         builder.Property(c => c.Unit).HasColumnName("unit").HasMaxLength(Cycle.LongestUnit);
         builder.Property(c => c.Who).HasColumnName("who").HasMaxLength(Cycle.LongestLine);
         builder.Property(c => c.Place).HasColumnName("place").HasMaxLength(Cycle.LongestLine);
         builder.Property(c => c.Scale).HasColumnName("scale");
         builder.Property(c => c.ScaleNote).HasColumnName("scale_note").HasMaxLength(Cycle.LongestLine);
+        builder.Property(c => c.PeopleCount).HasColumnName("people_count");
         builder.Property(c => c.Tasks).HasColumnName("tasks").HasMaxLength(Cycle.LongestText);
         builder.Property(c => c.PlannedFrom).HasColumnName("planned_from");
         builder.Property(c => c.PlannedTo).HasColumnName("planned_to");
@@ -41,6 +43,7 @@ internal sealed class CycleMapping : IEntityTypeConfiguration<Cycle>
         builder.Property(c => c.CreatedAt).HasColumnName("created_at").IsNotInHistory();
         builder.Property(c => c.ArchivedAt).HasColumnName("archived_at");
         builder.Property(c => c.Version).HasColumnName("version").IsConcurrencyToken();
+        builder.Ignore(c => c.Withheld);
         builder.HasOne<ChangeIdea>().WithMany().HasForeignKey(c => c.ChangeIdeaId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Cycle>().WithMany().HasForeignKey(c => c.PredecessorId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(c => c.Observations).WithOne().HasForeignKey(o => o.CycleId).OnDelete(DeleteBehavior.Restrict);
@@ -50,9 +53,12 @@ internal sealed class CycleMapping : IEntityTypeConfiguration<Cycle>
 
 internal sealed class CycleObservationMapping : IEntityTypeConfiguration<CycleObservation>
 {
+    /// <summary>What one is called in the history of its cycle.</summary>
+    public const string Part = "observation";
+
     public void Configure(EntityTypeBuilder<CycleObservation> builder)
     {
-        builder.ToTable("improve_cycle_observations").HasHistoryOf(Cycle.RecordKind, nameof(CycleObservation.CycleId), "observation");
+        builder.ToTable("improve_cycle_observations").HasHistoryOf(Cycle.RecordKind, nameof(CycleObservation.CycleId), Part);
         builder.Property(o => o.Id).HasColumnName("id").ValueGeneratedNever();
         builder.Property(o => o.CycleId).HasColumnName("cycle_id");
         builder.Property(o => o.On).HasColumnName("on_day");

@@ -45,6 +45,15 @@ internal sealed class FormReader
         return null;
     }
 
+    /// <summary>A whole number.</summary>
+    public int? Whole(string field, string? text, int least, int most)
+    {
+        if (Clean(text) is not { } clean) return null;
+        if (int.TryParse(clean, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
+        Problems.Add(new Problem("improve.no-whole-number", ProblemKind.Invalid, $"Give a whole number from {least} to {most.ToString("N0", CultureInfo.InvariantCulture)}, without blanks or commas.", field));
+        return null;
+    }
+
     /// <summary>One of a closed list; <c>null</c> for none of them.</summary>
     public static T? Choice<T>(string? text)
         where T : struct, Enum => Enum.TryParse<T>(text, out var known) && Enum.IsDefined(known) ? known : null;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Charthouse.Measure.Measures.Charts;
+using Charthouse.Platform.Records;
 using Charthouse.Spc.BeforeAfter;
 using Charthouse.Ui;
 
@@ -8,7 +9,11 @@ namespace Charthouse.Measure.Interventions;
 /// <summary>What an intervention did to a measure: segmented regression with the line that would have gone on without it, in words and as a picture.</summary>
 internal sealed record BeforeAndAfter(MeasureChart Chart, Intervention Intervention, SegmentedRegression? Fit, ControlPlot? Plot, string? Refusal, IReadOnlyList<string> Warnings)
 {
-    public static BeforeAndAfter Of(MeasureChart chart, Intervention intervention, DateOnly today)
+    /// <param name="chart">Chart.</param>
+    /// <param name="intervention">Intervention.</param>
+    /// <param name="today">Today.</param>
+    /// <param name="events">What other modules say happened around the measure, such as its cycles.</param>
+    public static BeforeAndAfter Of(MeasureChart chart, Intervention intervention, DateOnly today, IReadOnlyList<DatedEvent> events)
     {
         // Gaps are left out: the time axis of the model counts points, and says so.
         var points = Enumerable.Range(0, chart.Dates.Length).Where(i => chart.Chart.Points[i] is { Value: not null, IsExcluded: false }).ToList();
@@ -17,13 +22,14 @@ internal sealed record BeforeAndAfter(MeasureChart Chart, Intervention Intervent
         if (before < SegmentedRegression.SmallestSegment || after < SegmentedRegression.SmallestSegment)
         {
             return new(chart, intervention, null, null,
-                $"There are {before} points before and {after} from {intervention.On.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)} on. The analysis needs {SegmentedRegression.SmallestSegment} on each side, and is firm from {SegmentedRegression.SafeSegment}.", []);
+                $"There {(before == 1 ? "is one point" : $"are {before} points")} before and {after} from {intervention.On.ToString("d MMMM yyyy", CultureInfo.CurrentCulture)} on. The analysis needs {SegmentedRegression.SmallestSegment} on each side, and is firm from {SegmentedRegression.SafeSegment}.", []);
         }
 
         var fit = SegmentedRegression.Fit([.. points.Select(i => chart.Chart.Points[i].Value!.Value)], before + 1);
         List<string> warnings = [.. fit.Findings.Select(finding => finding.Text)];
         if (points.Count < chart.Dates.Length) warnings.Add($"{Charthouse.Measure.Activity.ActivityWords.Plural(chart.Dates.Length - points.Count, "period")} without a value, or left out, passed over; the points around them count as neighbours.");
-        var others = chart.Series.Interventions.Where(other => other.Id != intervention.Id && other.On >= chart.Dates[0] && other.On <= chart.Dates[^1]).ToList();
+        var others = chart.Series.Interventions.Where(other => other.Id != intervention.Id).Select(other => (Name: other.Name, other.On)).Concat(events.Select(happened => (Name: happened.Title, happened.On)))
+            .Where(other => other.On >= chart.Dates[0] && other.On <= chart.Dates[^1]).OrderBy(other => other.On).ToList();
         if (others.Count > 0) warnings.Add($"Other recorded changes may have moved the measure too: {string.Join("; ", others.Select(other => $"{other.Name} ({Dates.ShortDay(other.On, today)})"))}.");
         return new(chart, intervention, fit, PlotOf(chart, intervention, fit, points, before, today), null, warnings);
     }

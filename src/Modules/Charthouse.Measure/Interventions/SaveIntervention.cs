@@ -21,7 +21,17 @@ internal sealed class SaveIntervention(IDbContextFactory<WorkbenchDb> dbs)
         public string? What { get; set; }
         public string? On { get; set; }
         public string? Description { get; set; }
-        public List<Guid> Measures { get; set; } = [];
+
+        /// <summary>Ids of measures: each in a box of its own, or several in one line where one of two versions was chosen.</summary>
+        public List<string> Measures { get; set; } = [];
+
+        public static IReadOnlyList<(string Name, string Label)> Labels { get; } = [("Name", "What was changed"), ("What", "Kind"), ("On", "First day with it"), ("Description", "Description"), ("Measures", "Measures that it may move")];
+
+        public IReadOnlyList<Guid> MeasureIds => [.. Measures.SelectMany(Ids).Distinct()];
+
+        public static IEnumerable<Guid> Ids(string? line) => (line ?? "").Split(';').Select(id => Guid.TryParse(id, out var known) ? known : (Guid?)null).OfType<Guid>();
+
+        public Dictionary<string, string?> Values() => new(StringComparer.Ordinal) { ["Name"] = Name, ["What"] = What, ["On"] = On, ["Description"] = Description, ["Measures"] = string.Join(';', MeasureIds) };
     }
 
     /// <param name="id">The intervention; <c>null</c> for a new one.</param>
@@ -43,7 +53,8 @@ internal sealed class SaveIntervention(IDbContextFactory<WorkbenchDb> dbs)
         intervention.Version++;
         if (id is null) db.Add(intervention);
 
-        var wanted = await db.Set<ChartedMeasure>().Where(m => form.Measures.Contains(m.Id)).Select(m => m.Id).ToListAsync(cancellationToken);
+        var chosen = form.MeasureIds;
+        var wanted = await db.Set<ChartedMeasure>().Where(m => chosen.Contains(m.Id)).Select(m => m.Id).ToListAsync(cancellationToken);
         var known = await db.Set<InterventionMeasure>().Where(l => l.InterventionId == intervention.Id).ToListAsync(cancellationToken);
         // Archived measures are not offered, so that they are not sent either: their links stay.
         var offered = await db.Set<ChartedMeasure>().Where(m => m.ArchivedAt == null).Select(m => m.Id).ToListAsync(cancellationToken);
@@ -89,6 +100,18 @@ internal sealed class InterventionList(IDbContextFactory<WorkbenchDb> dbs)
                 .Where(i => (q ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).All(word => $"{i.Name} {i.Description}".Contains(word, StringComparison.CurrentCultureIgnoreCase)))
                 .Select(i => new Row(i, [.. measures[i.Id].OrderBy(m => m.Name, StringComparer.CurrentCultureIgnoreCase).Select(m => (m.Id, m.Name))])),
         ];
+    }
+
+    /// <summary>One intervention, archived or not; <c>null</c> when there is none.</summary>
+    public async Task<Row?> FindAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        if (await db.Set<Intervention>().AsNoTracking().SingleOrDefaultAsync(i => i.Id == id, cancellationToken) is not { } intervention) return null;
+        var measures = await (from link in db.Set<InterventionMeasure>()
+                              join measure in db.Set<ChartedMeasure>() on link.MeasureId equals measure.Id
+                              where link.InterventionId == id
+                              select new { measure.Id, measure.Name }).ToListAsync(cancellationToken);
+        return new(intervention, [.. measures.OrderBy(m => m.Name, StringComparer.CurrentCultureIgnoreCase).Select(m => (m.Id, m.Name))]);
     }
 
     public static async Task<FileContentHttpResult> GetAsync(string format, string? q, string? state, InterventionList list, CancellationToken cancellationToken) =>

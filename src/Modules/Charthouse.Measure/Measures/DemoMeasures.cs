@@ -89,7 +89,7 @@ public sealed class DemoMeasures
             What = nameof(InterventionKind.GoLive),
             On = live.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
             Description = live.Description,
-            Measures = moved,
+            Measures = [.. moved.Select(id => id.ToString())],
         }, cancellationToken);
         return recorded.Succeeded ? null : recorded.Problems[0].Message;
     }

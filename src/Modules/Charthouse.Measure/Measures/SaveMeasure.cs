@@ -31,6 +31,13 @@ internal sealed class MeasureForm
 
     /// <summary>First day of the target; empty on a new measure: from its beginning.</summary>
     public string? TargetFrom { get; set; }
+
+    /// <summary>Name and label of each field, in the order of the form.</summary>
+    public static IReadOnlyList<(string Name, string Label)> Labels { get; } =
+    [
+        ("Name", "Name"), ("Definition", "Definition"), ("Figures", "Kind of data"), ("Direction", "Better"), ("Unit", "Unit"), ("NumeratorWords", "What is counted"), ("DenominatorWords", "Among what"), ("Factor", "Shown per"),
+        ("Frequency", "A point for each"), ("Target", "Target"), ("TargetFrom", "Target holds from"), ("Source", "Source"), ("Owner", "Owner"), ("Audience", "Audience"), ("ReviewOn", "Review on"),
+    ];
 }
 
 /// <summary>Adds a measure, or changes what is known of it. A new target holds from a day on; the old one stays true for its time.</summary>

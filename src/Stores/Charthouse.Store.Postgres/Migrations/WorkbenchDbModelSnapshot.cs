@@ -1153,6 +1153,10 @@ namespace Charthouse.Store.Postgres.Migrations
                         .HasColumnName("owner")
                         .UseCollation("C");
 
+                    b.Property<int?>("PeopleCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_count");
+
                     b.Property<string>("Place")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)")
@@ -1186,6 +1190,10 @@ namespace Charthouse.Store.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)")
                         .HasColumnName("prediction_held");
+
+                    b.Property<bool>("PredictionIsFixed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("prediction_is_fixed");
 
                     b.Property<string>("Question")
                         .HasMaxLength(4000)

@@ -1091,6 +1091,10 @@ namespace Charthouse.Store.Sqlite.Migrations
                         .HasColumnType("TEXT")
                         .HasColumnName("owner");
 
+                    b.Property<int?>("PeopleCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people_count");
+
                     b.Property<string>("Place")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT")
@@ -1122,6 +1126,10 @@ namespace Charthouse.Store.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT")
                         .HasColumnName("prediction_held");
+
+                    b.Property<bool>("PredictionIsFixed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("prediction_is_fixed");
 
                     b.Property<string>("Question")
                         .HasMaxLength(4000)

@@ -18,6 +18,14 @@ internal static class ChartWords
         _ => "No sign of a change.",
     };
 
+    /// <summary>"2 improved, 1 give concern …": many charts in one sentence. Charts that do not say count in none of them.</summary>
+    public static string Sum(IEnumerable<MeasureChart> charts)
+    {
+        var counts = charts.Where(chart => chart.NoVariation is null).CountBy(chart => chart.Variation).ToDictionary();
+        int Of(SignalMark mark) => counts.GetValueOrDefault(mark);
+        return $"{Of(SignalMark.Improvement)} improved, {Of(SignalMark.Concern)} {(Of(SignalMark.Concern) == 1 ? "gives" : "give")} concern, {Of(SignalMark.Neutral)} changed without a good direction, {Of(SignalMark.Common)} {(Of(SignalMark.Common) == 1 ? "shows" : "show")} no change.";
+    }
+
     public static string Sentence(MeasureChart chart)
     {
         if (chart.Last < 0) return "The chart begins with the first point.";
