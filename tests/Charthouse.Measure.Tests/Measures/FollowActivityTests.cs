@@ -97,7 +97,7 @@ public sealed class FollowActivityTests(SmallHospital hospital)
     {
         using var followed = await FollowAsync("/activity?specialty=Gamma", measure: "rx-time");
         var old = followed.RequestMessage!.RequestUri!.AbsolutePath;
-        (await ServedWorkbench.PostFormAsync(hospital.Browser, old + "/edit", "archive", ("ArchiveForm.Reason", "Nobody reads it"))).Dispose();
+        (await ServedWorkbench.PostFormAsync(hospital.Browser, old + "/edit", "archive", ("Archiving.Reason", "Nobody reads it"))).Dispose();
 
         using var again = await FollowAsync("/activity?specialty=Gamma", measure: "rx-time");
         Assert.Equal(old, again.RequestMessage!.RequestUri!.AbsolutePath);

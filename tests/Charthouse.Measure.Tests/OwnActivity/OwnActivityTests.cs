@@ -119,7 +119,7 @@ public sealed class OwnActivityTests
 
         using var alex = await hospital.EnterAsync(BuiltInRoles.Administrator);
         var person = (await ServedWorkbench.PageAsync(alex, "/people?q=Ruth")).QuerySelectorAll("main th a").First(link => link.TextContent.Contains("Ruth Calder")).GetAttribute("href")!;
-        using (var archived = await ServedWorkbench.PostFormAsync(alex, $"/{person}/edit", "archive", ("ArchiveForm.Reason", "Has left."))) Assert.Equal(HttpStatusCode.Redirect, archived.StatusCode);
+        using (var archived = await ServedWorkbench.PostFormAsync(alex, $"/{person}/edit", "archive", ("Archiving.Reason", "Has left."))) Assert.Equal(HttpStatusCode.Redirect, archived.StatusCode);
         await AssertClosedAsync(maren, staying);
         Assert.Contains("not linked", (await ServedWorkbench.PageAsync(ruth, "/activity/mine")).Body!.TextContent);
     }
