@@ -181,7 +181,8 @@ public sealed class RouteTests(RouteTests.Served served) : IClassFixture<RouteTe
     private async Task<HttpClient> SignInWithEverythingAsync()
     {
         var id = await served.Workbench.Services.GetRequiredService<AddRole>().RunAsync("Everything " + Guid.CreateVersion7().ToString("N")[^8..], Token);
-        var permissions = served.Workbench.Services.GetServices<Permission>().Select(permission => permission.Name).ToList();
+        var permissions = served.Workbench.Services.GetServices<Permission>().Select(permission => permission.Name).ToHashSet(StringComparer.Ordinal);
+        using var acting = served.Workbench.Services.GetRequiredService<CurrentActor>().Begin(new Actor(null, null, "Test", permissions));
         var saved = await served.Workbench.Services.GetRequiredService<SaveRole>().RunAsync(id.Value, 0, null, permissions, Token);
         return await served.Workbench.SignInAsync(saved.Value.Name);
     }
