@@ -11,6 +11,8 @@ using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
+using Charthouse.Store.Postgres;
+using Charthouse.Store.Sqlite;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -38,8 +40,12 @@ internal static class WebServer
         // Everybody who reaches a demo is its administrator.
         if (demo.Count > 0 && !settings.Server.IsLocal)
             return Commands.Exit.Refuse($"{data.Directory.FullName} is a demo: whoever reaches it may do everything, so it is served on this machine only. Leave out --listen (setting Server:Listen).");
+        var isMade = data.Postgres is null && !File.Exists(Path.Combine(data.Directory.FullName, SqliteStore.FileName));
         await using var app = Build(data, port, measure, settings, new AccessSettings { OrganisationName = measure.OrganisationName, DemoAccounts = demo });
+        if (data.Postgres is not null) isMade = await Workbench.MakeTablesAsync(app.Services, cancellationToken);
         await Workbench.PrepareAsync(app.Services, cancellationToken);
+        // Said aloud, because the other reason for an empty store is a mistyped path.
+        if (isMade) await Console.Error.WriteLineAsync($"There was no store yet: a new, empty one was made in {(data.Postgres is { } made ? $"{PostgresStore.Describe(made)}, with the data directory {data.Directory.FullName}" : data.Directory.FullName)}. Did you mean another? Stop this and name it with {(data.Postgres is null ? "--data" : "--postgres")}.");
         await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
         if (demo.Count > 0 && await MakeDemoMeasuresAsync(app.Services, cancellationToken) is { } missing) await Console.Error.WriteLineAsync($"The measures of the demo are not all there. {missing}");
         if (demo.Count > 0) await app.Services.MakeDemoSharesAsync(Demo.DemoPeople.ActivityShares, cancellationToken);

@@ -66,9 +66,7 @@ internal static class Workbench
         if (Directory.Exists(Path.Combine(root, RestoreBackup.Staging))) throw new InvalidDataException($"A restore into {root} did not come to its end. Run it again: charthouse db restore --replace.");
         if (data.Postgres is { } connection)
         {
-            // Its lake belongs to its own database: the first import would sweep away what another database does not name.
-            if (File.Exists(Path.Combine(root, SqliteStore.FileName)) && !File.Exists(Path.Combine(root, SqliteStore.MovedFile)))
-                throw new InvalidDataException($"{root} holds a database of its own. Move it first: charthouse db move --to postgres --data {data.Directory.Name} --postgres CONNECTION; or name another data directory.");
+            RequireNoOwnFile(data.Directory);
             await using var db = await services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync(cancellationToken);
             await RequireCurrentAsync(db, connection, cancellationToken);
         }
@@ -78,8 +76,30 @@ internal static class Workbench
         }
 
         // Not after a restore, a move or a migration from before search; ahead of what the modules write, which would make it look filled.
-        await services.GetRequiredService<RebuildSearch>().RunIfEmptyAsync(cancellationToken);
+        await services.GetRequiredService<RebuildSearch>().RunMissingAsync(cancellationToken);
         await services.PrepareAccessAsync(cancellationToken);
+    }
+
+    /// <summary>Makes the tables of a PostgreSQL database that has none, for a first start: there is nobody yet whom a migration could disturb.</summary>
+    /// <returns>Whether they were made.</returns>
+    public static async Task<bool> MakeTablesAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        RequireNoOwnFile(services.GetRequiredService<WorkbenchData>().Directory);
+        var dbs = services.GetRequiredService<IDbContextFactory<WorkbenchDb>>();
+        await using (var db = await dbs.CreateDbContextAsync(cancellationToken))
+        {
+            if (!(await Schema.ReadAsync(db, cancellationToken)).IsEmpty) return false;
+        }
+
+        await PostgresStore.MigrateAsync(dbs, cancellationToken);
+        return true;
+    }
+
+    // Its lake belongs to its own database: the first import would sweep away what another database does not name.
+    private static void RequireNoOwnFile(DirectoryInfo data)
+    {
+        if (File.Exists(Path.Combine(data.FullName, SqliteStore.FileName)) && !File.Exists(Path.Combine(data.FullName, SqliteStore.MovedFile)))
+            throw new InvalidDataException($"{data.FullName} holds a database of its own. Move it first: charthouse db move --to postgres --data {data.Name} --postgres CONNECTION; or name another data directory.");
     }
 
     /// <exception cref="InvalidDataException">The database does not have the schema of this program.</exception>

@@ -3,7 +3,9 @@ using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Search;
+using Charthouse.Platform.Storage;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -25,7 +27,13 @@ public static class PlatformServices
         services.AddRecords();
         services.TryAddSingleton<Mail.MailQueue>();
         services.TryAddSingleton<Notifications.Notifications>();
-        services.TryAddSingleton<FindRecords>();
+        services.AddSingleton<IRecordParts, CommentParts>();
+        services.AddSingleton<IRecordParts, AttachmentParts>();
+        services.AddSingleton(CommentParts.Searchable);
+        services.AddSingleton(AttachmentParts.Searchable);
+        services.TryAddSingleton(provider => new FindRecords(
+            provider.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), provider.GetRequiredService<ISearchIndex>(), provider.GetServices<Searchable>(),
+            provider.GetRequiredService<RecordKinds>(), provider.GetServices<IRecordParts>(), provider.GetRequiredService<CurrentActor>()));
         services.TryAddSingleton<RebuildSearch>();
         return services;
     }

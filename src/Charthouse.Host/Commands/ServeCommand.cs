@@ -9,7 +9,8 @@ namespace Charthouse.Host.Commands;
 internal static class ServeCommand
 {
     private const string Help = """
-        Serve the workbench of a data directory. The first start prints a code that makes the first administrator.
+        Serve the workbench of a data directory. The first start makes it, says where, and prints a code that makes
+        the first administrator.
 
         Settings come from its charthouse.json, over that from environment variables, over that from flags;
         'charthouse config check' shows them. Without --listen only this machine reaches it. On another address,
@@ -35,7 +36,6 @@ internal static class ServeCommand
         command.SetAction((parsed, cancellationToken) =>
         {
             var folder = parsed.GetValue(data)!;
-            if (!folder.Exists) return Task.FromResult(Exit.Refuse($"There is no data directory {folder.FullName}. Import a log first, or see 'charthouse demo'."));
             List<(string, string, string)> flags = [];
             if (parsed.GetValue(port) is { } number) flags.Add(("Server:Port", number, "flag --port"));
             if (parsed.GetValue(listen) is { } address) flags.Add(("Server:Listen", address, "flag --listen"));

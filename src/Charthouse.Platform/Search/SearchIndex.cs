@@ -67,17 +67,30 @@ public sealed class RebuildSearch(IDbContextFactory<WorkbenchDb> dbs, IEnumerabl
         var kinds = searchables.Select(searchable => searchable.Kind).ToList();
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         await db.Set<SearchDocument>().Where(d => !kinds.Contains(d.Kind)).ExecuteDeleteAsync(cancellationToken);
+        return await MakeAsync(db, searchables, cancellationToken);
+    }
+
+    /// <summary>Makes the documents of kinds that have none, as in a database that is older than search or than what it finds.</summary>
+    public async Task RunMissingAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        var known = await db.Set<SearchDocument>().Select(d => d.Kind).Distinct().ToListAsync(cancellationToken);
+        await MakeAsync(db, searchables.Where(searchable => !known.Contains(searchable.Kind)), cancellationToken);
+    }
+
+    private async Task<int> MakeAsync(WorkbenchDb db, IEnumerable<Searchable> some, CancellationToken cancellationToken)
+    {
         var count = 0;
-        foreach (var searchable in searchables)
+        foreach (var searchable in some)
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             // The write comes first, so that no record is saved between the reading and the writing.
             await db.Set<SearchDocument>().Where(d => d.Kind == searchable.Kind).ExecuteDeleteAsync(cancellationToken);
             var texts = new List<SearchText>();
             await foreach (var text in searchable.AllAsync(db, cancellationToken)) texts.Add(text);
-            foreach (var some in texts.Chunk(Batch))
+            foreach (var batch in texts.Chunk(Batch))
             {
-                foreach (var text in some)
+                foreach (var text in batch)
                 {
                     var document = new SearchDocument { Kind = searchable.Kind, RecordId = text.RecordId };
                     document.Write(text, clock.GetUtcNow());
@@ -93,12 +106,5 @@ public sealed class RebuildSearch(IDbContextFactory<WorkbenchDb> dbs, IEnumerabl
         }
 
         return count;
-    }
-
-    /// <summary>Rebuilds when there is no document at all, as in a database that is older than search.</summary>
-    public async Task RunIfEmptyAsync(CancellationToken cancellationToken)
-    {
-        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        if (!await db.Set<SearchDocument>().AnyAsync(cancellationToken)) await RunAsync(cancellationToken);
     }
 }

@@ -10,6 +10,9 @@ public sealed class SystemFact
     /// <summary>The last backup that was written whole; the value says where.</summary>
     public const string LastBackup = "last-backup";
 
+    /// <summary>The key of patient identifiers, where the database keeps it; never shown.</summary>
+    public const string PatientKey = "patient-key";
+
     /// <summary>Name.</summary>
     public required string Name { get; init; }
 

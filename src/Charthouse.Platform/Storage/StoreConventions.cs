@@ -12,6 +12,9 @@ public sealed record StoreConventions(Action<ModelConfigurationBuilder> Apply, F
     /// <summary>Begins a transaction that only reads and sees all tables as of one moment, without making writers wait.</summary>
     public Func<DatabaseFacade, CancellationToken, Task<IDbContextTransaction>> BeginSnapshotAsync { get; init; } = (database, cancellationToken) => database.BeginTransactionAsync(cancellationToken);
 
+    /// <summary>Whether the database is a server: several processes share it, and what is secret lies there, not in the data directory.</summary>
+    public bool IsServer { get; init; }
+
     /// <summary>What an error of the driver means when the database is out: unreachable, busy, full; <c>null</c> for every other error.</summary>
     public Func<Exception, StoreOutage?> Explain { get; init; } = _ => null;
 }

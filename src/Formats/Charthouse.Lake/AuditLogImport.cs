@@ -38,7 +38,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
         directory.Sweep(state);
         Directory.CreateDirectory(directory.TemporaryFolder);
         using var rejected = new RejectedRows(Path.Combine(directory.TemporaryFolder, request.ImportId + ".csv"), directory.RejectedFile(request.ImportId));
-        using var dictionaries = new ImportDictionaries(PatientKey.Open(directory.Root), state);
+        using var dictionaries = new ImportDictionaries(await PatientKey.OpenAsync(directory.Root, manifest, cancellationToken), state);
         using var spill = new EventSpill(Path.Combine(directory.TemporaryFolder, request.ImportId + ".rows"), request.MemoryLimitBytes);
         var run = new Run(directory, state, request, zone, rejected, dictionaries, spill, progress, clock.GetUtcNow());
         var change = new LakeChange { BaseVersion = state.Version };
@@ -84,7 +84,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
         ArgumentNullException.ThrowIfNull(categories);
         using var held = await HoldAsync(null, cancellationToken);
         var state = await manifest.ReadAsync(cancellationToken);
-        using var dictionaries = new ImportDictionaries(PatientKey.Open(directory.Root), state);
+        using var dictionaries = new ImportDictionaries(await PatientKey.OpenAsync(directory.Root, manifest, cancellationToken), state);
         using var spill = new EventSpill(Path.Combine(directory.TemporaryFolder, "none.rows"), 0);
         using var rejected = new RejectedRows(Path.Combine(directory.TemporaryFolder, "none.csv"), directory.RejectedFile("none"));
         var change = new LakeChange { BaseVersion = state.Version };

@@ -120,6 +120,12 @@ public interface ILakeManifest
     /// <summary>The lake as it is.</summary>
     Task<LakeState> ReadAsync(CancellationToken cancellationToken);
 
+    /// <summary>The key of patient identifiers, where the manifest keeps it; the first that is offered is kept, and everybody gets that one.</summary>
+    /// <param name="offered">The key to keep when there is none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns><c>null</c> where the key is a file of the data directory.</returns>
+    Task<byte[]?> KeepKeyAsync(byte[] offered, CancellationToken cancellationToken) => Task.FromResult<byte[]?>(null);
+
     /// <summary>Makes a change true in one transaction.</summary>
     /// <returns>The new version.</returns>
     /// <exception cref="InvalidOperationException">The lake changed since <see cref="LakeChange.BaseVersion"/>.</exception>

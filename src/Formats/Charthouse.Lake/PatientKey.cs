@@ -11,11 +11,24 @@ internal sealed class PatientKey
 
     private PatientKey(byte[] key) => this.key = key;
 
-    /// <summary>The key of a data directory; made when missing, readable by its owner only.</summary>
-    /// <exception cref="InvalidDataException">The file does not hold a key.</exception>
-    public static PatientKey Open(string dataDirectory)
+    /// <summary>
+    /// The key, made when missing: with the manifest where that keeps it, otherwise as a file of the data directory that only its owner may read.
+    /// A file from before the manifest kept it is taken over and removed.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The file does not hold a key, or another one than the manifest.</exception>
+    public static async Task<PatientKey> OpenAsync(string dataDirectory, ILakeManifest manifest, CancellationToken cancellationToken)
     {
         var file = Path.Combine(dataDirectory, "key");
+        var found = File.Exists(file) ? Read(file) : null;
+        if (await manifest.KeepKeyAsync(found ?? RandomNumberGenerator.GetBytes(KeyBytes), cancellationToken) is not { } kept) return new PatientKey(found ?? Make(file));
+        if (found is not null && !found.AsSpan().SequenceEqual(kept))
+            throw new InvalidDataException($"{file} holds another key than the database. The data were read with the key of the database: move the file away, unless this is the data directory of another database.");
+        File.Delete(file);
+        return new PatientKey(kept);
+    }
+
+    private static byte[] Make(string file)
+    {
         if (!File.Exists(file))
         {
             var made = file + ".new";
@@ -37,9 +50,14 @@ internal sealed class PatientKey
             }
         }
 
+        return Read(file);
+    }
+
+    private static byte[] Read(string file)
+    {
         var bytes = File.ReadAllBytes(file);
         return bytes.Length == KeyBytes
-            ? new PatientKey(bytes)
+            ? bytes
             : throw new InvalidDataException($"{file} does not hold a key of {KeyBytes} bytes. Restore it from a backup: without it patients of old and new imports cannot be joined.");
     }
 

@@ -57,6 +57,8 @@ public static class AccessModule
         services.AddSingleton(PersonRecords.Searchable);
         services.AddSingleton(AccountKind.Searchable);
         services.AddSingleton(RoleKind.Searchable);
+        services.AddSingleton(TokenKind.Searchable);
+        services.AddSingleton(UnitRecords.Searchable);
         services.TryAddSingleton<NotificationSettings>();
         services.TryAddSingleton<WriteNotificationMails>();
         services.TryAddSingleton<ImportPeople>();
@@ -64,6 +66,7 @@ public static class AccessModule
         services.AddSingleton<IRecordKind, UnitRecords>();
         services.AddSingleton<IOwnedRecords, OwnedAssignments>();
         services.AddSingleton<IOwnedRecords, OwnedDelegations>();
+        services.AddSingleton<IOwnedRecords, OwnedTokens>();
         services.AddIdentityCore<Account>(options =>
         {
             options.User.RequireUniqueEmail = true;
@@ -89,6 +92,8 @@ public static class AccessModule
     {
         if (settings is not null) services.Replace(ServiceDescriptor.Singleton(settings));
         services.TryAddSingleton<AccountCookie>();
+        services.TryAddSingleton<Stamps>();
+        services.AddHostedService(provider => provider.GetRequiredService<Stamps>());
         services.TryAddSingleton<Attempts>();
         services.TryAddScoped<SignInWithPassword>();
         services.TryAddScoped<SignInWithPasskey>();
@@ -118,6 +123,7 @@ public static class AccessModule
         });
         services.TryAddSingleton<JobList>();
         services.AddSingleton<IStatusSource, JobStatus>();
+        services.AddSingleton<IStatusSource, MailStatus>();
         // A request that brings a token is a machine's, whatever cookies it sends.
         services.AddAuthentication(CookieOrToken)
             .AddPolicyScheme(CookieOrToken, null, options => options.ForwardDefaultSelector = context => TokenHandler.IsSent(context) ? Actor.TokenScheme : IdentityConstants.ApplicationScheme)

@@ -32,6 +32,7 @@ public static class ImproveModule
         services.AddSingleton(AimKind.Searchable);
         services.AddSingleton(ChangeIdeaKind.Searchable);
         services.AddSingleton(CycleKind.Searchable);
+        services.AddSingleton<IOwnedRecords, OwnedImprovement>();
         services.AddSingleton<IDatedEvents, CycleEvents>();
         services.TryAddSingleton<WithholdResults>();
         services.TryAddSingleton<SaveAim>();

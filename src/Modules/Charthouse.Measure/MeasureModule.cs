@@ -46,6 +46,7 @@ public static class MeasureModule
         services.AddSingleton(ImportKind.Searchable);
         services.AddSingleton<IRecordKind, MeasureRecords>();
         services.AddSingleton(MeasureRecords.Searchable);
+        services.AddSingleton<IOwnedRecords, OwnedMeasures>();
         services.AddSingleton<IRecordKind, InterventionRecords>();
         services.AddSingleton(InterventionRecords.Searchable);
         services.AddSingleton(ImportNotice.Kind);
@@ -105,6 +106,7 @@ public static class MeasureModule
         services.TryAddSingleton<ImportQueue>();
         services.AddSingleton<IOtherWork, ImportsUnderWay>();
         services.AddSingleton<IStatusSource, LakeStatus>();
+        services.AddSingleton<IStatusSource, MeasureStatus>();
         services.TryAddSingleton<ImportUploads>();
         services.TryAddSingleton<ImportList>();
         services.TryAddSingleton<ActionShares>();

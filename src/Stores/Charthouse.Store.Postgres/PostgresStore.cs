@@ -101,6 +101,7 @@ public static class PostgresStore
         problem => problem is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
     {
         BeginSnapshotAsync = (database, cancellationToken) => database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken),
+        IsServer = true,
         Explain = PostgresOutages.Explain,
     };
 

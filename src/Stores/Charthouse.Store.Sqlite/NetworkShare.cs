@@ -5,19 +5,23 @@ internal static class NetworkShare
 {
     private static readonly HashSet<string> shares = new(StringComparer.Ordinal)
     {
-        "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "coda", "ceph", "lustre", "gfs2", "ocfs2", "beegfs", "webdav", "davfs",
+        "nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "coda", "ceph", "glusterfs", "lustre", "gpfs", "gfs2", "ocfs2", "beegfs", "webdav", "davfs",
+        // Folders of the machine that this virtual machine or container runs on.
+        "9p", "virtiofs", "vboxsf", "vmhgfs", "fuse.vmhgfs-fuse", "prl_fs",
         "fuse.sshfs", "fuse.glusterfs", "fuse.cephfs", "fuse.s3fs", "fuse.rclone", "fuse.davfs2", "fuse.curlftpfs", "fuse.smbnetfs", "fuse.gcsfuse", "fuse.blobfuse", "fuse.blobfuse2", "fuse.juicefs", "fuse.mfs",
     };
 
+    /// <param name="folder">Folder.</param>
+    /// <param name="typeOf">Says the type of the share that holds a folder; <c>null</c> on a local disk.</param>
     /// <exception cref="InvalidDataException">The folder lies on a network share.</exception>
-    public static void Refuse(string folder)
+    public static void Refuse(string folder, Func<string, string?> typeOf)
     {
-        if (TypeOf(Path.GetFullPath(folder)) is { } type)
+        if (typeOf(Path.GetFullPath(folder)) is { } type)
             throw new InvalidDataException($"The data directory {folder} lies on a network share ({type}). SQLite would lose data there: use a local disk, or keep the database on PostgreSQL (--postgres CONNECTION) and only the lake on the share.");
     }
 
     /// <summary>The type of the share that holds a folder; <c>null</c> on a local disk.</summary>
-    private static string? TypeOf(string folder)
+    public static string? TypeOf(string folder)
     {
         if (OperatingSystem.IsLinux()) return TypeOf(Resolve(folder), File.ReadAllText("/proc/self/mountinfo"));
         if (OperatingSystem.IsWindows() && folder.StartsWith(@"\\", StringComparison.Ordinal)) return "a UNC path";

@@ -53,14 +53,21 @@ public static class SqliteStore
     /// <summary>Brings the database to the schema of this program, after a copy of it; makes it when it does not exist.</summary>
     /// <returns>The copy that was made first; <c>null</c> when there was nothing to migrate or nothing to copy.</returns>
     /// <exception cref="InvalidDataException">The database was written by a newer program, or lies on a network share.</exception>
-    public static async Task<string?> MigrateAsync(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock, CancellationToken cancellationToken)
+    public static Task<string?> MigrateAsync(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock, CancellationToken cancellationToken) => MigrateAsync(dbs, clock, NetworkShare.TypeOf, cancellationToken);
+
+    /// <inheritdoc cref="MigrateAsync(IDbContextFactory{WorkbenchDb}, TimeProvider, CancellationToken)"/>
+    /// <param name="dbs">Databases.</param>
+    /// <param name="clock">Clock.</param>
+    /// <param name="shareOf">Says the type of the network share that holds a folder; <c>null</c> on a local disk.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    internal static async Task<string?> MigrateAsync(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock, Func<string, string?> shareOf, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(dbs);
         ArgumentNullException.ThrowIfNull(clock);
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var file = ((SqliteConnection)db.Database.GetDbConnection()).DataSource;
         var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        NetworkShare.Refuse(folder);
+        NetworkShare.Refuse(folder, shareOf);
         if (File.Exists(Path.Combine(folder, MovedFile))) throw Moved(folder);
         if ((await Schema.ReadAsync(db, cancellationToken)) is { Pending.Count: 0, Unknown: null }) return null;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Charthouse.Access.Accounts;
 using Charthouse.Access.Notifications;
+using Charthouse.Measure;
 using Charthouse.Platform.Notifications;
 using Charthouse.Platform.Permissions;
 using Charthouse.Testing;
@@ -13,6 +14,8 @@ namespace Charthouse.Access.Tests.Notifications;
 public sealed class NotificationTests : IAsyncLifetime
 {
     private const string Kind = "import-finished";
+
+    private static readonly TimeZoneInfo newYork = TimeZoneInfo.FindSystemTimeZoneById("America/New_York");
 
     private ServedWorkbench workbench = default!;
 
@@ -102,8 +105,8 @@ public sealed class NotificationTests : IAsyncLifetime
         foreach (var account in (Guid[])[atOnce, daily, inApp]) await TellAsync(account, "The pump of Mrs Example failed.", "Another secret.");
         var clock = new SetClock(workbench.Services.GetRequiredService<TimeProvider>().GetUtcNow());
         List<(string To, string Subject, string Text)> mails = [];
-        async Task<int> WriteAsync() => await new WriteNotificationMails(workbench.Dbs, workbench.Services.GetServices<NotificationKind>(), new NotificationSettings { TimeZone = "America/New_York" }, clock)
-            .RunAsync((_, to, subject, text) => { mails.Add((to, subject, text)); return Task.CompletedTask; }, page => "https://charthouse.example/" + page, Token);
+        async Task<int> WriteAsync() => await new WriteNotificationMails(workbench.Dbs, workbench.Services.GetServices<NotificationKind>(), new NotificationSettings(), clock)
+            .RunAsync((_, to, subject, text) => { mails.Add((to, subject, text)); return Task.CompletedTask; }, page => "https://charthouse.example/" + page, newYork, Token);
 
         Assert.Equal(1, await WriteAsync());
         Assert.Equal(0, await WriteAsync());
@@ -128,12 +131,20 @@ public sealed class NotificationTests : IAsyncLifetime
     [InlineData("2026-03-08T10:00:00Z", "2026-03-08T10:00:00Z")]
     public void Digest_IsDueAtAnHourOfTheOrganisation(string now, string due) => Assert.Equal(
         DateTimeOffset.Parse(due, System.Globalization.CultureInfo.InvariantCulture),
-        new NotificationSettings { TimeZone = "America/New_York", DigestHour = 6 }.LastDigestBefore(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture)));
+        new NotificationSettings { DigestHour = 6 }.LastDigestBefore(DateTimeOffset.Parse(now, System.Globalization.CultureInfo.InvariantCulture), newYork));
 
     [Fact]
     public void Digest_AtAnHourThatSummerTimeSkips_IsDueAfterIt() => Assert.Equal(
         new DateTimeOffset(2026, 3, 8, 7, 0, 0, TimeSpan.Zero),
-        new NotificationSettings { TimeZone = "America/New_York", DigestHour = 2 }.LastDigestBefore(new DateTimeOffset(2026, 3, 8, 12, 0, 0, TimeSpan.Zero)));
+        new NotificationSettings { TimeZone = "America/New_York", DigestHour = 2 }.LastDigestBefore(new DateTimeOffset(2026, 3, 8, 12, 0, 0, TimeSpan.Zero), TimeZoneInfo.Utc));
+
+    [Fact]
+    public async Task Page_TellsTimesAsAllPagesDo()
+    {
+        await using var abroad = await ServedWorkbench.StartAsync(measure: new MeasureSettings { OrganisationName = "Test hospital", Zone = newYork });
+        using var client = await abroad.SignInAsync(BuiltInRoles.Clinician);
+        Assert.Contains("Times in America/New_York", (await ServedWorkbench.PageAsync(client, "/notifications")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
 
     private static IEnumerable<string> Texts(AngleSharp.Dom.IDocument page) => page.QuerySelectorAll(".ch-notices .what a").Select(a => a.TextContent.Replace("New: ", "", StringComparison.Ordinal).Trim());
 

@@ -1,9 +1,12 @@
 using System.Net;
+using System.Reflection;
 using Charthouse.Access.Accounts;
 using Charthouse.Access.Roles;
 using Charthouse.Platform.Permissions;
 using Charthouse.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,6 +78,32 @@ public sealed class RouteTests(RouteTests.Served served) : IClassFixture<RouteTe
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    // What changes something is closed as its page is: the form that a person gets is not what keeps others out.
+    [Theory, MemberData(nameof(Roles))]
+    public async Task EveryPost_WithAntiforgery_OpensForWhomItShould(string? role)
+    {
+        var permissions = role is null ? [] : served.Workbench.Services.GetServices<Permission>().Where(permission => permission.DefaultRoles.Contains(role)).Select(permission => permission.Name).ToHashSet(StringComparer.Ordinal);
+        using var client = role is null ? served.Workbench.Visitor() : await served.Workbench.SignInAsync(role);
+        var token = (await ServedWorkbench.PageAsync(client, role is null ? "/sign-in" : "/account")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        List<string> faults = [];
+        var count = 0;
+        // Who signs out is nobody from then on.
+        foreach (var route in RouteTable.Of(served.Workbench).Where(route => route.Method is "POST" or "PUT" or "DELETE" or "PATCH" && route.Pattern != "/sign-out"))
+        {
+            count++;
+            var isOpen = route.Needs == RouteTable.Everybody || (role is not null && permissions.IsSupersetOf(RouteTable.PermissionsOf(route)));
+            using var content = new FormUrlEncodedContent([new("__RequestVerificationToken", token)]);
+            using var request = new HttpRequestMessage(new HttpMethod(route.Method), new Uri(route.Address, UriKind.Relative)) { Content = content };
+            request.Headers.Add("RequestVerificationToken", token);
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Token);
+            if ((int)answer.StatusCode >= 500) faults.Add($"{route}: {role ?? "a visitor"} got {(int)answer.StatusCode}");
+            else if (IsRefused(answer) == isOpen) faults.Add($"{route}: {role ?? "a visitor"} {(isOpen ? "should get in" : "should be refused")}, and got {(int)answer.StatusCode} {answer.Headers.Location}");
+        }
+
+        Assert.True(count > 50);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
     [Fact]
     public async Task EveryPost_WithoutAntiforgery_IsRefused()
     {
@@ -95,6 +124,49 @@ public sealed class RouteTests(RouteTests.Served served) : IClassFixture<RouteTe
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
 
+    // An address is typed by people, and cut short by mail programs: whatever stands in its query is answered, never broken.
+    [Fact]
+    public async Task EveryPage_TakesAnyQuery()
+    {
+        using var client = await SignInWithEverythingAsync();
+        List<string> faults = [];
+        var count = 0;
+        var pages = RouteTable.Of(served.Workbench).Where(route => route.Method == "GET" && PageOf(route) is not null).Select(route => (route.Address, Page: PageOf(route)!)).ToList();
+        var account = await served.Workbench.Services.GetRequiredService<AccountList>().RunAsync(null, null, null, "name", 1, Token);
+        // A record that exists: what people say about it, and what happened to it, have pages of their own.
+        pages.Add(($"/accounts/{account.Rows[0].Account.Id}", typeof(AccountPage)));
+        foreach (var (address, page) in pages)
+        {
+            var names = AskedOf(page).Concat(["comments", "comment", "history"]).Distinct(StringComparer.Ordinal).ToList();
+            foreach (var garbage in (string[])["x", "99999999999", "-1", "", "%00%ff'\"<"])
+            {
+                count++;
+                using var answer = await client.GetAsync(new Uri($"{address}?{string.Join('&', names.Select(name => $"{name}={garbage}"))}", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Token);
+                if ((int)answer.StatusCode >= 500) faults.Add($"{address} with {garbage}: {(int)answer.StatusCode}");
+            }
+        }
+
+        Assert.True(count > 100);
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+    }
+
+    // The framework refuses a whole page for a number that is none: pages take text and read it, as PageNumber does.
+    [Fact]
+    public void EveryQueryParameterOfAPage_IsText() => Assert.Empty(
+        from assembly in RouteTable.Of(served.Workbench).Select(PageOf).OfType<Type>().Append(typeof(Ui.PageNumber)).Select(type => type.Assembly).Distinct()
+        from type in assembly.GetTypes()
+        from property in type.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+        where property.IsDefined(typeof(SupplyParameterFromQueryAttribute)) && property.PropertyType != typeof(string) && property.PropertyType != typeof(string[])
+        select $"{type.Name}.{property.Name}: {property.PropertyType.Name}");
+
+    private static Type? PageOf(Route route) => route.Endpoint.Metadata.GetMetadata<ComponentTypeMetadata>()?.Type;
+
+    private static IEnumerable<string> AskedOf(Type page) =>
+        from property in page.GetProperties(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+        let asked = property.GetCustomAttribute<SupplyParameterFromQueryAttribute>()
+        where asked is not null
+        select asked.Name ?? property.Name;
+
     // The guards of this class see what they are there for.
     [Fact]
     public async Task Table_SeesARouteThatNamesNothing()
@@ -109,7 +181,8 @@ public sealed class RouteTests(RouteTests.Served served) : IClassFixture<RouteTe
     private async Task<HttpClient> SignInWithEverythingAsync()
     {
         var id = await served.Workbench.Services.GetRequiredService<AddRole>().RunAsync("Everything " + Guid.CreateVersion7().ToString("N")[^8..], Token);
-        var permissions = served.Workbench.Services.GetServices<Permission>().Select(permission => permission.Name).ToList();
+        var permissions = served.Workbench.Services.GetServices<Permission>().Select(permission => permission.Name).ToHashSet(StringComparer.Ordinal);
+        using var acting = served.Workbench.Services.GetRequiredService<CurrentActor>().Begin(new Actor(null, null, "Test", permissions));
         var saved = await served.Workbench.Services.GetRequiredService<SaveRole>().RunAsync(id.Value, 0, null, permissions, Token);
         return await served.Workbench.SignInAsync(saved.Value.Name);
     }

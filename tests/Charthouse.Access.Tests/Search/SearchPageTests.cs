@@ -1,8 +1,10 @@
 using System.Net;
+using Charthouse.Access.Organisation;
 using Charthouse.Access.People;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Search;
 using Charthouse.Testing;
+using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Access.Tests.Search;
 
@@ -32,6 +34,26 @@ public sealed class SearchPageTests : IAsyncLifetime
         Assert.Equal(5, page.QuerySelectorAll(".ch-hits li").Length);
         Assert.Contains("27 things answer to “rowan”", page.QuerySelector(".purpose")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("search?q=rowan&kind=person", page.QuerySelectorAll(".ch-card header .r a").Single().GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task PartsOfTheOrganisation_AndTokens_AreFoundByThoseWhoSeeThem()
+    {
+        await using (var db = await workbench.Dbs.CreateDbContextAsync(Token))
+        {
+            db.Add(new Unit { Id = Guid.CreateVersion7(), Kind = UnitKind.Department, Name = "Dermatology", Code = "HM-DER" });
+            await db.SaveChangesAsync(Token);
+        }
+
+        using var administrator = await workbench.SignInAsync(BuiltInRoles.Administrator);
+        using var made = await ServedWorkbench.PostFormAsync(administrator, "/tokens/new", ("Form.Name", "Dermatology feed"), ("permission", "people.view"));
+        using var cmio = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        Assert.Equal(["Dermatology"], await TitlesAsync(cmio, "HM-DER"));
+        Assert.Equal(["Dermatology"], await TitlesAsync(cmio, "dermatology"));
+        Assert.Equal(["Dermatology", "Dermatology feed"], await TitlesAsync(administrator, "dermatology"));
+
+        static async Task<IReadOnlyList<string>> TitlesAsync(HttpClient client, string text) =>
+            [.. (await ServedWorkbench.PageAsync(client, "/search?q=" + text)).QuerySelectorAll(".ch-hits a").Select(a => a.TextContent.Trim()).Order(StringComparer.Ordinal)];
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text.Json;
 using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Permissions;
@@ -66,6 +67,21 @@ public sealed class LogTests
         Assert.Contains(lines.All, line => line.Contains("SqliteException", StringComparison.Ordinal) && line.Contains("sign-in", StringComparison.Ordinal));
         Assert.Contains(lines.All, line => line.Contains("InvalidOperationException", StringComparison.Ordinal) && line.Contains("test.breaks", StringComparison.Ordinal));
         Assert.DoesNotContain(lines.All, line => marks.Any(mark => line.Contains(mark, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    // A logged exception is logged with its message. What may stand in a log of it, BrokenCode says.
+    [Fact]
+    public void NoMessageOfOurs_TakesAnException()
+    {
+        _ = typeof(Charthouse.Host.Workbench);
+        var messages = (from assembly in AppDomain.CurrentDomain.GetAssemblies()
+                        where assembly.GetName().Name!.StartsWith("Charthouse.", StringComparison.Ordinal)
+                        from type in assembly.GetTypes()
+                        from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+                        where method.IsDefined(typeof(LoggerMessageAttribute), inherit: false)
+                        select method).ToList();
+        Assert.Contains(messages, method => method.DeclaringType == typeof(Access.Outbox.MailLoop));
+        Assert.DoesNotContain(messages, method => method.GetParameters().Any(parameter => typeof(Exception).IsAssignableFrom(parameter.ParameterType)));
     }
 
     private static async Task<bool> IsUntriedAsync(ServedWorkbench workbench, Guid id)

@@ -1,4 +1,5 @@
 using System.Net;
+using Charthouse.Platform.Mail;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
@@ -34,6 +35,29 @@ public sealed class SystemPageTests
         text = (await ServedWorkbench.PageAsync(administrator, "/system")).QuerySelector("main")!.TextContent;
         Assert.DoesNotContain("No backup was ever made", text, StringComparison.Ordinal);
         Assert.Contains("/backups/later", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_SaysWhatIsOverdue()
+    {
+        await using var workbench = await ServedWorkbench.StartAsync();
+        using var cmio = await workbench.SignInAsync(BuiltInRoles.Cmio);
+        using var administrator = await workbench.SignInAsync(BuiltInRoles.Administrator);
+        Assert.DoesNotContain("review date", await TextAsync(), StringComparison.Ordinal);
+        using var added = await ServedWorkbench.PostFormAsync(cmio, "/measures/new", "measure", ("Form.Name", "Old one"), ("Form.ReviewOn", "2024-01-01"));
+        Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
+        var mail = Guid.CreateVersion7();
+        await using (var db = await workbench.Dbs.CreateDbContextAsync(Token))
+        {
+            db.Add(new OutgoingMail { Id = mail, To = "a@example.org", Subject = "Waits", Text = "Waits.", CreatedAt = TimeProvider.System.GetUtcNow().AddHours(-2) });
+            await db.SaveChangesAsync(Token);
+        }
+
+        var text = await TextAsync();
+        Assert.Contains("The review date of 1 measure has passed.", text, StringComparison.Ordinal);
+        Assert.Contains("1 mail has been waiting for more than an hour.", text, StringComparison.Ordinal);
+
+        async Task<string> TextAsync() => (await ServedWorkbench.PageAsync(administrator, "/system")).QuerySelector("main")!.TextContent;
     }
 
     [Fact]

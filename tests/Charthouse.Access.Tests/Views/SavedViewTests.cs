@@ -45,6 +45,21 @@ public sealed class SavedViewTests : IAsyncLifetime
         Assert.DoesNotContain("What was refused", await plain.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("people?state=archived")]
+    [InlineData("accounts?state=Closed")]
+    [InlineData("history?kind=account")]
+    [InlineData("jobs?state=Failed")]
+    [InlineData("outbox?state=Sent")]
+    [InlineData("interventions?state=archived", BuiltInRoles.Cmio)]
+    public async Task EveryList_KeepsViews(string view, string role = BuiltInRoles.Administrator)
+    {
+        using var client = await workbench.SignInAsync(role);
+        using var saved = await PostAsync(client, "/" + view, "form[action=views]", ("name", "Mine"));
+        Assert.Equal("/" + view, saved.Headers.Location!.OriginalString);
+        Assert.Equal(view, (await ServedWorkbench.PageAsync(client, "/" + view)).QuerySelector(".ch-views nav a[aria-current=true]")!.GetAttribute("href"));
+    }
+
     [Fact]
     public async Task SharedView_IsSeenByTheRole_AndChangedByItsOwner()
     {

@@ -128,7 +128,32 @@ public sealed class FileTests
         """));
 
     [Fact]
-    public void LocalDisk_IsAllowed() => NetworkShare.Refuse(Path.GetTempPath());
+    public void LocalDisk_IsAllowed() => NetworkShare.Refuse(Path.GetTempPath(), NetworkShare.TypeOf);
+
+    [Theory]
+    [InlineData("nfs")]
+    [InlineData("nfs4")]
+    [InlineData("cifs")]
+    [InlineData("smb3")]
+    [InlineData("9p")]
+    [InlineData("virtiofs")]
+    [InlineData("vboxsf")]
+    [InlineData("gpfs")]
+    [InlineData("ceph")]
+    [InlineData("glusterfs")]
+    [InlineData("lustre")]
+    [InlineData("fuse.sshfs")]
+    public void SharesOfAllKinds_AreKnown(string type) => Assert.Equal(type, NetworkShare.TypeOf("/data", $"36 22 0:35 / /data rw - {type} source rw"));
+
+    [Fact]
+    public async Task StoreOnANetworkShare_IsNotOpened()
+    {
+        await using var store = await TestStore.CreateAsync(StoreKind.Sqlite);
+        await using var services = Services(store.Folder, patienceSeconds: 1);
+        var refused = await Assert.ThrowsAsync<InvalidDataException>(() => SqliteStore.MigrateAsync(services.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), TimeProvider.System, folder => folder == store.Folder ? "nfs4" : null, Token));
+        Assert.Contains($"The data directory {store.Folder} lies on a network share (nfs4).", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(store.Folder));
+    }
 
     [Fact]
     public void DamagedFile_IsSaidInWords()

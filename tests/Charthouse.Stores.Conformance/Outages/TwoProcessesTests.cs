@@ -1,7 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
-using AngleSharp.Html.Parser;
 using Charthouse.Access.Accounts;
 using Charthouse.Host;
 using Charthouse.Host.Tests;
@@ -10,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Stores.Conformance.Outages;
 
-/// <summary>Two web processes on one PostgreSQL and one data directory: requests go to either, one is killed, and the user notices nothing.</summary>
+/// <summary>Two web processes on one PostgreSQL and one data directory: requests go to either, one is killed, and the user notices nothing: every answer is fine, and what was acknowledged is there.</summary>
 public sealed class TwoProcessesTests
 {
     private const string Email = "two@example.org";
@@ -33,30 +33,49 @@ public sealed class TwoProcessesTests
         try
         {
             await Task.WhenAll(one.Ready, two.Ready).WaitAsync(TimeSpan.FromMinutes(2), Token);
-            using var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false };
-            using var browser = new HttpClient(handler);
+            await using var balancer = await Balancer.StartAsync(one.Port, two.Port);
+            using var handler = new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() };
+            using var browser = new HttpClient(handler) { BaseAddress = balancer.Address };
             browser.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-            var cookies = new Dictionary<string, string>(StringComparer.Ordinal);
-
             // The form comes from one process and is posted to the other.
-            var (status, html) = await SendAsync(browser, cookies, one.Port, "/sign-in");
-            Assert.Equal(HttpStatusCode.OK, status);
-            var form = new HtmlParser().ParseDocument(html).QuerySelector("[name='Form.Password']")!.Closest("form")!;
-            var fields = form.QuerySelectorAll("input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "", StringComparer.Ordinal);
-            (fields["Form.Email"], fields["Form.Password"]) = (Email, ServedWorkbench.Password);
-            (status, _) = await SendAsync(browser, cookies, two.Port, "/sign-in", fields);
-            Assert.Equal(HttpStatusCode.Redirect, status);
-            for (var i = 0; i < 6; i++) Assert.Equal(HttpStatusCode.OK, (await SendAsync(browser, cookies, i % 2 == 0 ? one.Port : two.Port, "/definitions")).Status);
+            using (var signedIn = await ServedWorkbench.PostFormAsync(browser, "/sign-in", ("Form.Email", Email), ("Form.Password", ServedWorkbench.Password))) Assert.Equal(HttpStatusCode.Redirect, signedIn.StatusCode);
+            List<string> written = [];
+            var seen = new ConcurrentBag<HttpStatusCode>();
+            for (var i = 0; i < 4; i++) await WriteAsync("Before " + i);
+            Assert.Equal(0, balancer.ResentCount);
 
-            // One is killed while it answers; whoever sends again, as a load balancer does, gets the page from the other.
-            var answering = Record.ExceptionAsync(async () =>
-            {
-                while (true) await SendAsync(browser, cookies, one.Port, "/definitions");
-            });
-            await Task.Delay(50, Token);
+            // One is killed while both answer.
+            using var stop = new CancellationTokenSource();
+            seen.Clear();
+            var reading = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ReadAsync()));
+            while (seen.Count < 8) await Task.Delay(10, Token);
             one.Process.Kill();
-            Assert.NotNull(await answering);
-            for (var i = 0; i < 3; i++) Assert.Equal(HttpStatusCode.OK, (await SendAsync(browser, cookies, two.Port, "/definitions")).Status);
+            while (balancer.ResentCount == 0) await Task.Delay(10, Token);
+            for (var i = 0; i < 4; i++) await WriteAsync("After " + i);
+            await stop.CancelAsync();
+            await reading;
+
+            Assert.All(seen, status => Assert.Equal(HttpStatusCode.OK, status));
+            var measures = (await ServedWorkbench.PageAsync(browser, "/measures")).QuerySelectorAll("main tbody th").Select(cell => cell.TextContent.Trim()).ToList();
+            Assert.All(written, name => Assert.Single(measures, measure => measure.StartsWith(name, StringComparison.Ordinal)));
+
+            async Task WriteAsync(string name)
+            {
+                using var answer = await ServedWorkbench.PostFormAsync(browser, "/measures/new", "measure", ("Form.Name", name));
+                Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
+                written.Add(name);
+                using var page = await browser.GetAsync(answer.Headers.Location!, Token);
+                seen.Add(page.StatusCode);
+            }
+
+            async Task ReadAsync()
+            {
+                while (!stop.IsCancellationRequested)
+                {
+                    using var answer = await browser.GetAsync(new Uri("/definitions", UriKind.Relative), Token);
+                    seen.Add(answer.StatusCode);
+                }
+            }
         }
         finally
         {
@@ -67,22 +86,6 @@ public sealed class TwoProcessesTests
                 process.Dispose();
             }
         }
-    }
-
-    // All processes stand behind one name: cookies do not know ports.
-    private static async Task<(HttpStatusCode Status, string Html)> SendAsync(HttpClient browser, Dictionary<string, string> cookies, int port, string path, Dictionary<string, string>? form = null)
-    {
-        using var request = new HttpRequestMessage(form is null ? HttpMethod.Get : HttpMethod.Post, new Uri($"http://localhost:{port}{path}"));
-        if (form is not null) request.Content = new FormUrlEncodedContent(form);
-        if (cookies.Count > 0) request.Headers.Add("Cookie", string.Join("; ", cookies.Select(cookie => $"{cookie.Key}={cookie.Value}")));
-        using var answer = await browser.SendAsync(request, Token);
-        foreach (var cookie in answer.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
-        {
-            var pair = cookie.Split(';')[0].Split('=', 2);
-            cookies[pair[0]] = pair[1];
-        }
-
-        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(Token));
     }
 
     private static Task<(Process Process, int Port, Task Ready)> ServeAsync(TestStore store)

@@ -1,5 +1,7 @@
 using Charthouse.Access.People;
+using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
 using Charthouse.Platform.Search;
 using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -110,6 +112,33 @@ public sealed class SearchTests
         List<string> after = [];
         foreach (var text in texts) after.AddRange((await FindAsync(workbench, text)).Order(StringComparer.Ordinal));
         Assert.Equal(before, after);
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task WhatStandsUnderARecord_IsFoundByWhoeverSeesTheRecord(StoreKind kind)
+    {
+        await using var bench = await RecordBench.StartAsync(kind);
+        using var acting = bench.Act();
+        var (paper, other) = (bench.Papers.Add("Ward round"), bench.Papers.Add("Secret"));
+        var comment = (await bench.Get<WriteComment>().RunAsync(paper, null, "The *quokka* printer jams.", [], Token)).Value;
+        await bench.Get<WriteComment>().RunAsync(other, null, "A quokka too.", [], Token);
+        var attachment = await bench.Get<AddAttachment>().RunAsync(paper, "quokka-plan.pdf", new MemoryStream("%PDF-1.7\n%%EOF\n"u8.ToArray()), new("Floor of the ward"), Token);
+        Assert.True(attachment.Succeeded);
+        bench.Papers.Hidden[other.Id] = true;
+
+        Assert.Equal([$"attachment: quokka-plan.pdf, paper/{paper.Id}#attachments, Paper Ward round", $"comment: Paper Ward round, paper/{paper.Id}#comment-{comment}, "], await FoundAsync("quokka"));
+        Assert.Equal([$"attachment: quokka-plan.pdf, paper/{paper.Id}#attachments, Paper Ward round"], await FoundAsync("floor"));
+        // A database that is older than what is found gets it at the next start.
+        await using (var db = await bench.Dbs.CreateDbContextAsync(Token)) await db.Set<SearchDocument>().Where(d => d.Kind == "comment").ExecuteDeleteAsync(Token);
+        Assert.Empty(await FoundAsync("printer"));
+        await bench.Get<RebuildSearch>().RunMissingAsync(Token);
+        Assert.Single(await FoundAsync("printer"));
+
+        Assert.True((await bench.Get<ArchiveComment>().RunAsync(paper, comment, "Solved.", Token)).Succeeded);
+        Assert.Empty(await FoundAsync("printer"));
+
+        async Task<IReadOnlyList<string>> FoundAsync(string text) =>
+            [.. (await bench.Get<FindRecords>().RunAsync(SearchQuery.Read(text), Token)).Hits.Select(hit => $"{hit.Kind}: {hit.Summary.Title}, {hit.Summary.Href}, {hit.Summary.State}").Order(StringComparer.Ordinal)];
     }
 
     // Both stores and the definition in plain C# on texts made of few letters, so that words meet.

@@ -1,11 +1,12 @@
 using Charthouse.Access.Outbox;
 using Charthouse.Platform.Jobs;
 using Charthouse.Platform.Mail;
+using Charthouse.Ui;
 
 namespace Charthouse.Access.Notifications;
 
 /// <summary>Writes the mails about notifications every few minutes.</summary>
-internal sealed class NotificationMailsJob(WriteNotificationMails write, MailQueue mails, MailLinks links) : IJobKind
+internal sealed class NotificationMailsJob(WriteNotificationMails write, MailQueue mails, MailLinks links, ReadShellState readShellState) : IJobKind
 {
     public const string KindName = "access.notification-mails";
 
@@ -15,5 +16,5 @@ internal sealed class NotificationMailsJob(WriteNotificationMails write, MailQue
 
     public string Title => "Write mails about notifications";
 
-    public Task RunAsync(JobRun run, CancellationToken cancellationToken) => write.RunAsync(mails.EnqueueAsync, page => links.Of(page), cancellationToken);
+    public async Task RunAsync(JobRun run, CancellationToken cancellationToken) => await write.RunAsync(mails.EnqueueAsync, page => links.Of(page), (await readShellState(cancellationToken)).Zone, cancellationToken);
 }

@@ -21,11 +21,12 @@ internal sealed class WriteNotificationMails(IDbContextFactory<WorkbenchDb> dbs,
 
     /// <param name="enqueue">Leaves a mail with the caller's unit of work.</param>
     /// <param name="linkTo">The full address of a page.</param>
+    /// <param name="organisation">Civil time of the organisation; <c>null</c> is UTC.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<int> RunAsync(Enqueue enqueue, Func<string, string> linkTo, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(Enqueue enqueue, Func<string, string> linkTo, TimeZoneInfo? organisation, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var digestDue = settings.LastDigestBefore(now);
+        var digestDue = settings.LastDigestBefore(now, organisation);
         List<Guid> accounts;
         await using (var db = await dbs.CreateDbContextAsync(cancellationToken))
         {

@@ -1,5 +1,6 @@
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,6 +9,8 @@ namespace Charthouse.Access.Organisation;
 /// <summary>How parts of the organisation are shown on pages of other modules.</summary>
 internal sealed class UnitRecords(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor, TimeProvider clock) : IRecordKind
 {
+    public static Searchable Searchable { get; } = Searchable.Of<Unit>(Unit.RecordKind, AccessPermissions.ViewPeople, unit => new(unit.Id, unit.Name, unit.Code ?? ""));
+
     public string Kind => Unit.RecordKind;
 
     public string Label => "Part of the organisation";

@@ -1,3 +1,4 @@
+using Charthouse.Platform;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -26,12 +27,12 @@ internal sealed partial class MailLoop(SendMails useCase, TimeProvider clock, IL
             catch (Exception problem)
 #pragma warning restore CA1031
             {
-                Broke(problem);
+                Broke(BrokenCode.Describe(problem));
                 await Task.Delay(pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "Mails could not be sent; they stay in the outbox.")]
-    private partial void Broke(Exception problem);
+    [LoggerMessage(LogLevel.Error, "Mails could not be sent; they stay in the outbox. {Problem}")]
+    private partial void Broke(string problem);
 }

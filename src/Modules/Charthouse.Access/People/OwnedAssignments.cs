@@ -8,28 +8,34 @@ namespace Charthouse.Access.People;
 /// <summary>Assignments that people hold today.</summary>
 internal sealed class OwnedAssignments(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock) : IOwnedRecords
 {
-    public async Task<IReadOnlyList<OwnedRecord>> HeldByAsync(IReadOnlyCollection<Guid> people, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OwnedRecord>> HeldByAsync(IReadOnlyCollection<Holder> holders, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var people = holders.Where(holder => holder.PersonId is not null).ToDictionary(holder => holder.PersonId!.Value);
+        var ids = people.Keys.ToList();
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        return await (from assignment in db.Set<Assignment>()
-                      join unit in db.Set<Unit>() on assignment.UnitId equals unit.Id
-                      where people.Contains(assignment.PersonId) && (assignment.ValidTo == null || assignment.ValidTo > today)
-                      select new OwnedRecord(assignment.PersonId, "Assignment", assignment.Role + ", " + unit.Name, "people/" + assignment.PersonId, assignment.ValidFrom)).ToListAsync(cancellationToken);
+        var held = await (from assignment in db.Set<Assignment>()
+                          join unit in db.Set<Unit>() on assignment.UnitId equals unit.Id
+                          where ids.Contains(assignment.PersonId) && (assignment.ValidTo == null || assignment.ValidTo > today)
+                          select new { assignment.PersonId, Title = assignment.Role + ", " + unit.Name, assignment.ValidFrom }).ToListAsync(cancellationToken);
+        return [.. held.Select(one => new OwnedRecord(people[one.PersonId], "Assignment", one.Title, "people/" + one.PersonId, one.ValidFrom))];
     }
 }
 
 /// <summary>Assignments of others in which people stand in.</summary>
 internal sealed class OwnedDelegations(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock) : IOwnedRecords
 {
-    public async Task<IReadOnlyList<OwnedRecord>> HeldByAsync(IReadOnlyCollection<Guid> people, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OwnedRecord>> HeldByAsync(IReadOnlyCollection<Holder> holders, CancellationToken cancellationToken)
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var people = holders.Where(holder => holder.PersonId is not null).ToDictionary(holder => holder.PersonId!.Value);
+        var ids = people.Keys.ToList();
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        return await (from assignment in db.Set<Assignment>()
-                      join person in db.Set<Person>() on assignment.PersonId equals person.Id
-                      join unit in db.Set<Unit>() on assignment.UnitId equals unit.Id
-                      where assignment.DelegateId != null && people.Contains(assignment.DelegateId!.Value) && (assignment.ValidTo == null || assignment.ValidTo > today)
-                      select new OwnedRecord(assignment.DelegateId!.Value, "Delegate", "for " + person.Name + ", " + assignment.Role + ", " + unit.Name, "people/" + assignment.PersonId, assignment.ValidFrom)).ToListAsync(cancellationToken);
+        var held = await (from assignment in db.Set<Assignment>()
+                          join person in db.Set<Person>() on assignment.PersonId equals person.Id
+                          join unit in db.Set<Unit>() on assignment.UnitId equals unit.Id
+                          where assignment.DelegateId != null && ids.Contains(assignment.DelegateId!.Value) && (assignment.ValidTo == null || assignment.ValidTo > today)
+                          select new { DelegateId = assignment.DelegateId!.Value, assignment.PersonId, Title = "for " + person.Name + ", " + assignment.Role + ", " + unit.Name, assignment.ValidFrom }).ToListAsync(cancellationToken);
+        return [.. held.Select(one => new OwnedRecord(people[one.DelegateId], "Delegate", one.Title, "people/" + one.PersonId, one.ValidFrom))];
     }
 }

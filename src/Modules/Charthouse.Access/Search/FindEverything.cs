@@ -50,11 +50,11 @@ internal sealed class FindEverything(FindRecords records, IEnumerable<SearchPlac
             groups.Add((hits[0].Rank, new Group(known.Kind, known.Label, known.Icon, hits.Count, [.. shown])));
         }
 
-        foreach (var same in found.Hits.GroupBy(hit => hit.Kind.Kind, StringComparer.Ordinal))
+        foreach (var same in found.Hits.GroupBy(hit => hit.Kind, StringComparer.Ordinal))
         {
             var shown = Part([.. same], same.Key).ToList();
             var bodies = await records.ReadBodiesAsync([.. shown.Select(hit => hit.DocumentId)], cancellationToken);
-            groups.Add((same.First().Rank, new Group(same.Key, same.First().Kind.Label, same.First().Kind.Icon, same.Count(),
+            groups.Add((same.First().Rank, new Group(same.Key, same.First().Label, same.First().Icon, same.Count(),
             [
                 .. shown.Select(hit => new Found(MarkedText.Whole(hit.Summary.Title, query), hit.Summary.Href, MarkedText.Snippet(bodies.GetValueOrDefault(hit.DocumentId, ""), query), hit.Summary.State, hit.Summary.Owner)),
             ])));

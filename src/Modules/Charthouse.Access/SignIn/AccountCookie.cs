@@ -13,7 +13,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Charthouse.Access.SignIn;
 
 /// <summary>The cookie of a signed-in browser holds a session's id and nothing else; who that is and what they may do is read anew at every request, so that a change holds at once.</summary>
-internal sealed class AccountCookie(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock)
+internal sealed class AccountCookie(IDbContextFactory<WorkbenchDb> dbs, Stamps stamps, TimeProvider clock)
 {
     /// <summary>How long a sign-in lasts.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
@@ -81,9 +81,7 @@ internal sealed class AccountCookie(IDbContextFactory<WorkbenchDb> dbs, TimeProv
                                  join permission in db.Set<RolePermission>() on role.Id equals permission.RoleId
                                  where held.AccountId == found.Id && role.ArchivedAt == null
                                  select permission.Permission).Distinct().ToListAsync(cancellationToken);
-        if (clock.GetUtcNow() - found.SeenAt > seenEvery)
-            await db.Set<AccountSession>().Where(s => s.Id == id).ExecuteUpdateAsync(set => set.SetProperty(s => s.SeenAt, clock.GetUtcNow()), cancellationToken);
-
+        if (clock.GetUtcNow() - found.SeenAt > seenEvery) stamps.SessionSeen(id);
         var identity = new ClaimsIdentity(IdentityConstants.ApplicationScheme, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new Claim(Actor.SessionClaim, id.ToString()));
         identity.AddClaim(new Claim(Actor.AccountClaim, found.Id.ToString()));

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Charthouse.Access.SignIn;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
@@ -13,7 +14,7 @@ using Microsoft.Net.Http.Headers;
 namespace Charthouse.Access.Tokens;
 
 /// <summary>Lets a machine in that sends <c>Authorization: Bearer ch_…</c>. Read anew at every request, so that a revoked token stops at once.</summary>
-internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock)
+internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory log, UrlEncoder encoder, IDbContextFactory<WorkbenchDb> dbs, Stamps stamps, TimeProvider clock)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, log, encoder)
 {
     private const string Bearer = "Bearer ";
@@ -34,10 +35,7 @@ internal sealed class TokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> 
         var found = await db.Set<ApiToken>().AsNoTracking().SingleOrDefaultAsync(t => t.Hash == hash && t.RevokedAt == null && t.ExpiresAt > now, Context.RequestAborted);
         if (found is null) return AuthenticateResult.Fail("Unknown, expired or revoked.");
         var scopes = await db.Set<ApiTokenScope>().Where(s => s.TokenId == found.Id).Select(s => s.Permission).ToListAsync(Context.RequestAborted);
-        // A stamp is not worth an entry in the history, so it may be written past it.
-        if (found.UsedAt is null || now - found.UsedAt > usedEvery)
-            await db.Set<ApiToken>().Where(t => t.Id == found.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, now), Context.RequestAborted);
-
+        if (found.UsedAt is null || now - found.UsedAt > usedEvery) stamps.TokenUsed(found.Id);
         var identity = new ClaimsIdentity(Actor.TokenScheme, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new Claim(Actor.AccountClaim, found.Id.ToString()));
         identity.AddClaim(new Claim(ClaimTypes.Name, found.Name));

@@ -1,5 +1,6 @@
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
+using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +10,8 @@ namespace Charthouse.Access.Tokens;
 internal sealed class TokenKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor) : IRecordKind
 {
     public const string Name = "token";
+
+    public static Searchable Searchable { get; } = Searchable.Of<ApiToken>(Name, AccessPermissions.ManageTokens, token => new(token.Id, token.Name, ""));
 
     public string Kind => Name;
 

@@ -1,6 +1,7 @@
 using Charthouse.Analytics.Activity;
 using Charthouse.AuditActivity;
 using Charthouse.Measure.Lake;
+using Charthouse.Platform;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -53,11 +54,11 @@ internal sealed partial class ActivityWarmUp(ActivityOverview overview, AnswerCa
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
             // The visitor's own question will tell; this one only came early.
-            LogFailed(problem);
+            LogFailed(BrokenCode.Describe(problem));
             return warm;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The Activity page could not be prepared; it is computed when it is asked for.")]
-    private partial void LogFailed(Exception problem);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The Activity page could not be prepared; it is computed when it is asked for. {Problem}")]
+    private partial void LogFailed(string problem);
 }

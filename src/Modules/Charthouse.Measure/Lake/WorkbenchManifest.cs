@@ -1,13 +1,14 @@
 using Charthouse.Lake;
 using Charthouse.Measure.Actions;
 using Charthouse.Measure.Imports;
+using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Measure.Lake;
 
 /// <summary>The lake's manifest in the workbench database.</summary>
-internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock, Platform.Notifications.Notifications notifications) : ILakeManifest
+internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, StoreConventions store, TimeProvider clock, Platform.Notifications.Notifications notifications) : ILakeManifest
 {
     private const int OnlyRow = 1;
 
@@ -38,6 +39,21 @@ internal sealed class WorkbenchManifest(IDbContextFactory<WorkbenchDb> dbs, Time
             version, segments, clinicians, profiles, people, actions,
             mappings.GroupBy(m => m.Action, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Last().Category, StringComparer.Ordinal));
     }
+
+    // On a server the key lies with the rest; so it does in a file that such a database was moved to.
+    public async Task<byte[]?> KeepKeyAsync(byte[] offered, CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        var kept = await ReadKeyAsync(db, cancellationToken);
+        if (kept is not null || !store.IsServer) return kept;
+        db.Add(new SystemFact { Name = SystemFact.PatientKey, Value = Convert.ToBase64String(offered), At = clock.GetUtcNow() });
+        // Whoever comes second takes the key of the first.
+        if (await db.TrySaveAsync(StoreProblems.ChangedMeanwhile, null, cancellationToken) is { } problem && problem != StoreProblems.ChangedMeanwhile) throw new IOException(problem.Message);
+        return await ReadKeyAsync(db, cancellationToken);
+    }
+
+    private static async Task<byte[]?> ReadKeyAsync(WorkbenchDb db, CancellationToken cancellationToken) =>
+        await db.Set<SystemFact>().Where(f => f.Name == SystemFact.PatientKey).Select(f => f.Value).SingleOrDefaultAsync(cancellationToken) is { } text ? Convert.FromBase64String(text) : null;
 
     public async Task<long> CommitAsync(LakeChange change, CancellationToken cancellationToken)
     {
