@@ -5,6 +5,7 @@ using Charthouse.Platform.Permissions;
 using Charthouse.Testing;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Access.Tests.Routes;
@@ -53,6 +54,13 @@ public sealed class RouteTests(RouteTests.Served served) : IClassFixture<RouteTe
         var known = served.Workbench.Services.GetServices<Permission>().Select(permission => permission.Name).ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(RouteTable.Of(served.Workbench), route => route.Needs is not (RouteTable.Everybody or RouteTable.Nobody) && !known.IsSupersetOf(RouteTable.PermissionsOf(route)));
     }
+
+    // A page of no form, so nothing can be posted to it.
+    private static readonly string[] formless = ["/not-found"];
+
+    [Fact]
+    public void EveryFormOfVisitors_IsLimited() => Assert.Equal(
+        formless, RouteTable.Of(served.Workbench).Where(route => route is { Method: "POST", Needs: RouteTable.Everybody } && route.Endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>() is null).Select(route => route.Pattern));
 
     [Theory, MemberData(nameof(Roles))]
     public async Task EveryPage_OpensForWhomItShould(string? role)
@@ -110,6 +118,7 @@ public sealed class RouteTests(RouteTests.Served served) : IClassFixture<RouteTe
     {
         var id = await served.Workbench.Services.GetRequiredService<AddRole>().RunAsync("Everything " + Guid.CreateVersion7().ToString("N")[^8..], Token);
         var permissions = served.Workbench.Services.GetServices<Permission>().Select(permission => permission.Name).ToList();
+        using var acting = served.Workbench.Services.GetRequiredService<CurrentActor>().Begin(new Actor(null, null, "Test", new HashSet<string> { AccessPermissions.ManageRoles }));
         var saved = await served.Workbench.Services.GetRequiredService<SaveRole>().RunAsync(id.Value, 0, null, permissions, Token);
         return await served.Workbench.SignInAsync(saved.Value.Name);
     }

@@ -1,16 +1,17 @@
 using Charthouse.Access.Organisation;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Access.People;
 
 /// <summary>Assignments that people hold today.</summary>
-internal sealed class OwnedAssignments(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock) : IOwnedRecords
+internal sealed class OwnedAssignments(IDbContextFactory<WorkbenchDb> dbs, ReadShellState readShell) : IOwnedRecords
 {
     public async Task<IReadOnlyList<OwnedRecord>> HeldByAsync(IReadOnlyCollection<Guid> people, CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = (await readShell(cancellationToken)).Today;
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         return await (from assignment in db.Set<Assignment>()
                       join unit in db.Set<Unit>() on assignment.UnitId equals unit.Id
@@ -20,11 +21,11 @@ internal sealed class OwnedAssignments(IDbContextFactory<WorkbenchDb> dbs, TimeP
 }
 
 /// <summary>Assignments of others in which people stand in.</summary>
-internal sealed class OwnedDelegations(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock) : IOwnedRecords
+internal sealed class OwnedDelegations(IDbContextFactory<WorkbenchDb> dbs, ReadShellState readShell) : IOwnedRecords
 {
     public async Task<IReadOnlyList<OwnedRecord>> HeldByAsync(IReadOnlyCollection<Guid> people, CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = (await readShell(cancellationToken)).Today;
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         return await (from assignment in db.Set<Assignment>()
                       join person in db.Set<Person>() on assignment.PersonId equals person.Id
