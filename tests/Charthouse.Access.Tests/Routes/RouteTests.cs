@@ -55,8 +55,8 @@ public sealed class RouteTests(RouteTests.Served served) : IClassFixture<RouteTe
         Assert.DoesNotContain(RouteTable.Of(served.Workbench), route => route.Needs is not (RouteTable.Everybody or RouteTable.Nobody) && !known.IsSupersetOf(RouteTable.PermissionsOf(route)));
     }
 
-    // A page of no form, so nothing can be posted to it.
-    private static readonly string[] formless = ["/not-found"];
+    // Pages without a form: nothing can be posted to them.
+    private static readonly string[] formless = ["/not-found", "/problems", "/problems/{Code}", "/status/{Code:int}"];
 
     [Fact]
     public void EveryFormOfVisitors_IsLimited() => Assert.Equal(
