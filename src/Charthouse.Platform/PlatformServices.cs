@@ -46,6 +46,7 @@ public static class PlatformServices
         services.TryAddSingleton<JobRunner>();
         services.AddHostedService(provider => provider.GetRequiredService<JobRunner>());
         services.AddSingleton<IPersonalData, PersonalHistory>();
+        services.AddSingleton<IPersonalData, PersonalWords>();
         return services;
     }
 }

@@ -9,12 +9,14 @@ public static class Totp
 {
     private const string Base32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
-    public static string Code(string key)
+    /// <param name="key">Key of the account.</param>
+    /// <param name="stepsAgo">The code of so many half minutes before.</param>
+    public static string Code(string key, int stepsAgo = 0)
     {
         var bits = string.Concat(key.Where(char.IsLetterOrDigit).Select(c => Convert.ToString(Base32.IndexOf(char.ToUpperInvariant(c), StringComparison.Ordinal), 2).PadLeft(5, '0')));
         var secret = Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2)).ToArray();
         Span<byte> step = stackalloc byte[8];
-        BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30);
+        BinaryPrimitives.WriteInt64BigEndian(step, TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() / 30 - stepsAgo);
 #pragma warning disable CA5350 // The standard says SHA-1, and so do the apps.
         var hash = HMACSHA1.HashData(secret, step);
 #pragma warning restore CA5350

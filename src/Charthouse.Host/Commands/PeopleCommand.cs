@@ -39,6 +39,7 @@ internal static class PeopleCommand
         if (!outcome.Succeeded) return Exit.Refuse($"{file.Name}: {outcome.Problems[0].Message} Nothing was imported.");
         var report = outcome.Value;
         foreach (var issue in report.Issues) await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.FileName}:{issue.Line}{(issue.Column is null ? "" : $" ({issue.Column})")}: {issue.Reason}"));
+        foreach (var hint in isDryRun ? report.Hints : []) await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{report.FileName}:{hint.Line} (hint): {hint.Reason}"));
         if (report.UnknownColumns.Count > 0) await Console.Error.WriteLineAsync($"Columns that nobody reads: {string.Join(", ", report.UnknownColumns)}");
         if (json) PrintJson(report);
         else PrintText(report);
@@ -89,6 +90,16 @@ internal static class PeopleCommand
             writer.WriteNumber("line", issue.Line);
             writer.WriteString("column", issue.Column);
             writer.WriteString("reason", issue.Reason);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteStartArray("hints");
+        foreach (var hint in report.Hints)
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("line", hint.Line);
+            writer.WriteString("reason", hint.Reason);
             writer.WriteEndObject();
         }
 

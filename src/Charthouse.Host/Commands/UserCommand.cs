@@ -10,6 +10,7 @@ internal static class UserCommand
 {
     private const string Help = """
         Make an account, or let somebody in again who lost their way in. Both print a generated password once, on standard output; it is stored nowhere.
+        An account that is made belongs to the person of the directory who has its e-mail address, if there is one.
         Hand it over in person or by telephone, and let its owner change it under My account.
 
         Examples:

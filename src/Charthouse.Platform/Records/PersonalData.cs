@@ -1,4 +1,5 @@
 using System.Globalization;
+using Charthouse.Platform.Files;
 using Charthouse.Platform.History;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -44,4 +45,30 @@ internal sealed class PersonalHistory(IDbContextFactory<WorkbenchDb> dbs) : IPer
         ["After"] = entry.After,
         ["Reason"] = entry.Reason,
     };
+}
+
+/// <summary>What the owner of an account wrote under records and added to them, and where others named them.</summary>
+internal sealed class PersonalWords(IDbContextFactory<WorkbenchDb> dbs) : IPersonalData
+{
+    public async Task<IReadOnlyList<PersonalDataPart>> OfAsync(Guid accountId, Guid? personId, CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        var comments = await db.Set<Comment>().AsNoTracking().Where(c => c.AuthorId == accountId).OrderByDescending(c => c.WrittenAt).ThenByDescending(c => c.Id).ToListAsync(cancellationToken);
+        var mentions = await (from mention in db.Set<CommentMention>()
+                              join comment in db.Set<Comment>() on mention.CommentId equals comment.Id
+                              where mention.AccountId == accountId
+                              orderby comment.WrittenAt descending, comment.Id
+                              select new { comment.WrittenAt, comment.AuthorName, comment.RecordKind, comment.RecordId, mention.Name }).ToListAsync(cancellationToken);
+        var files = await db.Set<Attachment>().AsNoTracking().Where(a => a.AddedById == accountId).OrderByDescending(a => a.AddedAt).ThenByDescending(a => a.Id).ToListAsync(cancellationToken);
+        return
+        [
+            new("Comments", "What you wrote under records. It belongs to the record and stays.", [.. comments.Select(c => Row(("When", At(c.WrittenAt)), ("Record", $"{c.RecordKind} {c.RecordId}"), ("Text", c.Text), ("Edited", At(c.EditedAt)), ("Archived", At(c.ArchivedAt))))]),
+            new("Mentions", "Comments that name you.", [.. mentions.Select(m => Row(("When", At(m.WrittenAt)), ("By", m.AuthorName), ("Record", $"{m.RecordKind} {m.RecordId}"), ("As", m.Name)))]),
+            new("Attachments", "Files that you added to records. They belong to the record and stay.", [.. files.Select(a => Row(("When", At(a.AddedAt)), ("Record", $"{a.RecordKind} {a.RecordId}"), ("File", a.FileName), ("Bytes", a.SizeBytes.ToString(CultureInfo.InvariantCulture)), ("Note", a.Note)))]),
+        ];
+    }
+
+    private static string? At(DateTimeOffset? at) => at?.ToString("u", CultureInfo.InvariantCulture);
+
+    private static Dictionary<string, string?> Row(params (string Name, string? Value)[] fields) => fields.ToDictionary(field => field.Name, field => field.Value, StringComparer.Ordinal);
 }

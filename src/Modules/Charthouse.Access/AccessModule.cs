@@ -31,6 +31,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -61,12 +62,10 @@ public static class AccessModule
         services.AddSingleton(UnitRecords.Searchable);
         services.TryAddSingleton<NotificationSettings>();
         services.TryAddSingleton<WriteNotificationMails>();
-        services.TryAddSingleton<ImportPeople>();
+        services.TryAddSingleton<LinkNotice>();
+        services.AddSingleton(LinkNotice.Kind);
+        services.TryAddSingleton(provider => new ImportPeople(provider.GetRequiredService<IDbContextFactory<WorkbenchDb>>(), provider.GetRequiredService<LinkNotice>(), provider.GetRequiredService<CurrentActor>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<IRecordKind, PersonRecords>();
-        services.AddSingleton<IRecordKind, UnitRecords>();
-        services.AddSingleton<IOwnedRecords, OwnedAssignments>();
-        services.AddSingleton<IOwnedRecords, OwnedDelegations>();
-        services.AddSingleton<IOwnedRecords, OwnedTokens>();
         services.AddIdentityCore<Account>(options =>
         {
             options.User.RequireUniqueEmail = true;
@@ -102,6 +101,7 @@ public static class AccessModule
         services.TryAddScoped<SetUpFirstAccount>();
         services.TryAddScoped<MyAccountState>();
         services.TryAddScoped<ConfirmPassword>();
+        services.TryAddScoped<ConfirmPasskey>();
         services.TryAddScoped<ChangeMyName>();
         services.TryAddScoped<ChangeMyPassword>();
         services.TryAddScoped<CloseMyAccount>();
@@ -144,6 +144,11 @@ public static class AccessModule
             return cancellationToken => new(count ??= provider.GetRequiredService<NotificationList>().CountUnreadAsync(cancellationToken).AsTask());
         });
         services.TryAddSingleton<PeopleList>();
+        services.TryAddSingleton<SimilarPeople>();
+        services.AddSingleton<IRecordKind, UnitRecords>();
+        services.AddSingleton<IOwnedRecords, OwnedAssignments>();
+        services.AddSingleton<IOwnedRecords, OwnedDelegations>();
+        services.AddSingleton<IOwnedRecords, OwnedTokens>();
         services.TryAddSingleton<AddPerson>();
         services.TryAddSingleton<EditPerson>();
         services.TryAddSingleton<ArchivePerson>();
@@ -173,6 +178,7 @@ public static class AccessModule
         services.AddHostedService<MailLoop>();
         services.TryAddScoped<InviteAccount>();
         services.TryAddScoped<InviteAgain>();
+        services.TryAddScoped<ChangeAccountEmail>();
         services.TryAddScoped<ChoosePassword>();
         services.TryAddScoped<ForgotPassword>();
         services.TryAddScoped<ChangeEmail>();
@@ -215,11 +221,14 @@ public static class AccessModule
     public static Task<string?> SetUpCodeAsync(this IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<FirstRun>().CodeAsync(cancellationToken);
 
-    /// <summary>Makes an account with a generated password, which is the answer and is stored nowhere.</summary>
+    /// <summary>Makes an account with a generated password, which is the answer and is stored nowhere. It belongs to the person of the directory who has this e-mail address, if there is one.</summary>
     public static async Task<Outcome<string>> AddAccountAsync(this IServiceProvider services, string email, string name, IReadOnlyList<string> roles, CancellationToken cancellationToken)
     {
         var password = GeneratedPassword.Make(5);
-        var added = await services.GetRequiredService<CreateAccount>().RunAsync(email, name, password, roles, null, cancellationToken);
+        await using var db = await services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync(cancellationToken);
+        var normalized = email.Trim().ToUpperInvariant();
+        var person = await db.Set<Person>().Where(p => p.ArchivedAt == null && p.NormalizedEmail == normalized && !db.Set<Account>().Any(a => a.PersonId == p.Id)).Select(p => (Guid?)p.Id).SingleOrDefaultAsync(cancellationToken);
+        var added = await services.GetRequiredService<CreateAccount>().RunAsync(email, name, password, roles, person, cancellationToken);
         return added.Succeeded ? password : added.Problems.ToList();
     }
 
@@ -250,7 +259,7 @@ public static class AccessModule
         JobEndpoints.Map(group);
         ReadNotifications.Map(group);
         KeepViews.Map(group);
-        group.MapPost("sign-out", SignOutEndpoint.PostAsync).WithName("SignOut").AllowAnonymous().CheckAntiforgery();
+        group.MapPost("sign-out", SignOutEndpoint.PostAsync).WithName("SignOut").AllowAnonymous().CheckAntiforgery().RequireRateLimiting(SignInLimits.Policy);
         group.MapPost("sign-in/passkey-options", SignInWithPasskey.PostOptionsAsync).WithName("PasskeyRequestOptions").AllowAnonymous().CheckAntiforgery().RequireRateLimiting(SignInLimits.Policy);
         group.MapPost("account/passkey-options", AddMyPasskey.PostOptionsAsync).WithName("PasskeyCreationOptions").RequireSignIn().CheckAntiforgery();
         group.MapGet("account/data.json", MyPersonalData.GetJsonAsync).WithName("ExportMyData").RequireSignIn();

@@ -50,6 +50,7 @@ public static class ImproveModule
     {
         services.AddSingleton(new NavigationGroup("Improve", "autorenew", 30,
             [new NavigationItem("Aims", "aims", ImprovePermissions.View), new NavigationItem("Cycles", "cycles", ImprovePermissions.View)]));
+        services.AddSingleton<IPersonalData, OwnedPersonalData>();
         services.TryAddSingleton<AimList>();
         services.TryAddSingleton<DriverDiagram>();
         services.TryAddSingleton<CycleList>();

@@ -90,6 +90,7 @@ public static class MeasureModule
         services.TryAddSingleton<ActivityShareList>();
         services.TryAddSingleton<MakeDemoShares>();
         services.AddSingleton<IPersonalData, SharesPersonalData>();
+        services.AddSingleton<IPersonalData, OwnPersonalData>();
         services.AddSingleton(new NavigationGroup("Measure", "query_stats", 20,
         [
             new NavigationItem("Activity", "activity", MeasurePermissions.ViewGroups),

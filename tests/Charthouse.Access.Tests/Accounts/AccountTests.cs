@@ -2,6 +2,7 @@ using System.Net;
 using Charthouse.Access.Accounts;
 using Charthouse.Access.Roles;
 using Charthouse.Platform.History;
+using Charthouse.Platform.Mail;
 using Charthouse.Platform.Permissions;
 using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -148,6 +149,35 @@ public sealed class AccountTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(person, "/imports"));
         var shown = await ServedWorkbench.PageAsync(administrator, $"/accounts/{await IdAsync(email)}");
         Assert.EndsWith("after: role: Informatics", shown.QuerySelector(".ch-history li")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SecondEditorOfRoles_IsToldWhatDiffers_AndOverwritesNothingUnnoticed()
+    {
+        var email = await workbench.CreateAccountAsync(BuiltInRoles.Clinician);
+        var (page, clinician, cmio, executive) = ($"/accounts/{await IdAsync(email)}", await RoleAsync(BuiltInRoles.Clinician), await RoleAsync(BuiltInRoles.Cmio), await RoleAsync(BuiltInRoles.Executive));
+        (await ServedWorkbench.PostFormAsync(administrator, page, "roles", ("role", clinician.ToString()), ("role", cmio.ToString()))).Dispose();
+        using var late = await ServedWorkbench.PostFormAsync(administrator, page, "roles", ("seen", clinician.ToString()), ("role", clinician.ToString()), ("role", executive.ToString()));
+        var answer = ServedWorkbench.Parse(await late.Content.ReadAsStringAsync(Token));
+        Assert.Contains("Somebody else changed the roles of this account", answer.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["you left it out, the account holds it.", "you ticked it, the account does not hold it."], answer.QuerySelectorAll(".ch-alert .ch-lines li").Select(line => line.TextContent.Split(": ")[1]));
+        Assert.Equivalent(new[] { clinician.ToString(), executive.ToString() }, answer.QuerySelectorAll("input[name=role][checked]").Select(input => input.GetAttribute("value")), strict: true);
+        // The next save is made knowingly.
+        Assert.Equivalent(new[] { clinician.ToString(), cmio.ToString() }, answer.QuerySelectorAll("input[name=seen]").Select(input => input.GetAttribute("value")), strict: true);
+    }
+
+    [Fact]
+    public async Task Address_IsChangedByAnAdministrator_WhoTellsBoth()
+    {
+        var email = await workbench.CreateAccountAsync(BuiltInRoles.Clinician);
+        var page = $"/accounts/{await IdAsync(email)}";
+        using (var taken = await ServedWorkbench.PostFormAsync(administrator, page, "email", ("email", administratorEmail.ToUpperInvariant())))
+            Assert.Contains("There is already an account with this e-mail address.", await taken.AlertAsync(), StringComparison.Ordinal);
+        using (var changed = await ServedWorkbench.PostFormAsync(administrator, page, "email", ("email", "new@example.org"))) Assert.Equal(HttpStatusCode.Redirect, changed.StatusCode);
+        (await workbench.SignInAsAsync("new@example.org")).Dispose();
+        await Assert.ThrowsAsync<InvalidOperationException>(() => workbench.SignInAsAsync(email));
+        await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+        Assert.Equivalent(new[] { email, "new@example.org" }, await db.Set<OutgoingMail>().Select(m => m.To).ToListAsync(Token), strict: true);
     }
 
     private Task<HttpResponseMessage> StepAsync(string page, string step, string reason) => ServedWorkbench.PostFormAsync(administrator, page, "state", ("step", step), ("reason", reason));

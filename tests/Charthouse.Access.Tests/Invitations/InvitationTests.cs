@@ -146,7 +146,7 @@ public sealed class InvitationTests : IAsyncLifetime
         var email = await workbench.CreateAccountAsync(BuiltInRoles.Clinician);
         using var person = await workbench.SignInAsAsync(email);
         using (var wrong = await ServedWorkbench.PostFormAsync(person, "/account/email", ("Form.Email", "new@example.org"), ("Form.Password", "wrong")))
-            Assert.Contains("This is not your password.", await wrong.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+            Assert.Contains("This is not your current password.", await wrong.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         (await ServedWorkbench.PostFormAsync(person, "/account/email", ("Form.Email", "new@example.org"), ("Form.Password", ServedWorkbench.Password))).Dispose();
         await Assert.ThrowsAsync<InvalidOperationException>(() => workbench.SignInAsAsync("new@example.org"));
         using var visitor = workbench.Visitor();

@@ -3,8 +3,13 @@ using System.Text.Json;
 using Charthouse.Access.Accounts;
 using Charthouse.Platform.Permissions;
 using Charthouse.Testing;
+using Charthouse.Access.Roles;
+using Charthouse.Platform.Mail;
+using Charthouse.Platform.Notifications;
+using Charthouse.Platform.Records;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Access.Tests.MyAccount;
 
@@ -114,6 +119,11 @@ public sealed class MyAccountTests : IAsyncLifetime
         using var entered = await ServedWorkbench.PostFormAsync(visitor, "/sign-in/code?back=/account/data", "code", ("Form.Code", current));
         Assert.Equal("/account/data", entered.PathAndQuery(own));
         Assert.Equal("200", await visitor.LeadsToAsync("/account"));
+        // Nor is a code of before, which nobody has used: its time has passed.
+        using var late = own.Visitor();
+        using var lateStolen = await ServedWorkbench.PostFormAsync(late, "/sign-in", "sign-in", ("Form.Email", email), ("Form.Password", ServedWorkbench.Password));
+        using var before = await ServedWorkbench.PostFormAsync(late, "/sign-in/code", "code", ("Form.Code", Totp.Code(key, stepsAgo: 1)));
+        Assert.Equal(HttpStatusCode.BadRequest, before.StatusCode);
 
         using var thief = own.Visitor();
         using var stolen = await ServedWorkbench.PostFormAsync(thief, "/sign-in", "sign-in", ("Form.Email", email), ("Form.Password", ServedWorkbench.Password));
@@ -163,14 +173,24 @@ public sealed class MyAccountTests : IAsyncLifetime
         var email = await own.CreateAccountAsync(BuiltInRoles.Clinician);
         using var client = await own.SignInAsAsync(email);
         using var named = await ServedWorkbench.PostFormAsync(client, "/account", "name", ("Name.Name", "Ines Duarte"));
+        var account = await own.AccountAsync(email);
+        await using (var db = await own.Dbs.CreateDbContextAsync(Token))
+        {
+            own.Services.GetRequiredService<Charthouse.Platform.Notifications.Notifications>().Add(db, account.Id, "mention", "You were told of it.", "account");
+            db.Add(new NotificationPreference { Id = Guid.CreateVersion7(), AccountId = account.Id, Kind = "mention", Delivery = NotificationDelivery.Digest });
+            await own.Services.GetRequiredService<MailQueue>().EnqueueAsync(db, email, "A subject", "What the mail says.");
+            db.Add(new Comment { Id = Guid.CreateVersion7(), RecordKind = "role", RecordId = Guid.CreateVersion7(), AuthorId = account.Id, AuthorName = "Ines Duarte", WrittenAt = account.CreatedAt, Text = "What I wrote." });
+            await db.SaveChangesAsync(Token);
+        }
+
         var page = await ServedWorkbench.PageAsync(client, "/account/data");
-        Assert.Equivalent((string[])["Account", "Roles", "Sessions", "Passkeys", "History about you", "History by you", "Shares of your activity", "Activity shared with you"], page.QuerySelectorAll("h2").Select(title => title.TextContent), strict: true);
+        Assert.Equivalent((string[])["Account", "Roles", "Sessions", "Passkeys", "History about you", "History by you", "Shares of your activity", "Activity shared with you", "Your activity by week", "Measures you own", "Aims you own", "Cycles you own", "Comments", "Mentions", "Attachments", "Notifications", "Choices of notifications", "Mails", "Saved views", "Tokens"], page.QuerySelectorAll("h2").Select(title => title.TextContent), strict: true);
         using var answer = await client.GetAsync(new Uri("/account/data.json", UriKind.Relative), Token);
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         var text = await answer.Content.ReadAsStringAsync(Token);
         using var json = JsonDocument.Parse(text);
         Assert.Contains(json.RootElement.GetProperty("parts").EnumerateArray(), part => part.GetProperty("title").GetString() == "Sessions" && part.GetProperty("rows").GetArrayLength() == 1);
-        Assert.Contains("Ines Duarte", text, StringComparison.Ordinal);
+        Assert.All((string[])["Ines Duarte", "You were told of it.", "Digest", "What the mail says.", "What I wrote."], word => Assert.Contains(word, text, StringComparison.Ordinal));
         Assert.DoesNotContain((await own.AccountAsync(email)).PasswordHash!, text, StringComparison.Ordinal);
     }
 
@@ -191,7 +211,64 @@ public sealed class MyAccountTests : IAsyncLifetime
         using var administrator = await own.SignInAsync(BuiltInRoles.Administrator);
         using var refused = await ServedWorkbench.PostFormAsync(administrator, "/account/close", "close", ("Form.Password", ServedWorkbench.Password));
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("the only administrator", await refused.AlertAsync(), StringComparison.Ordinal);
+        Assert.Contains("the last administrator who can sign in", await refused.AlertAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task Closing_MeansWhatItMeansWhenAnAdministratorDoesIt(StoreKind kind)
+    {
+        await using var own = await ServedWorkbench.StartAsync(kind);
+        var email = await own.CreateAccountAsync(BuiltInRoles.Clinician);
+        var id = (await own.AccountAsync(email)).Id;
+        using var here = await own.SignInAsAsync(email);
+        (await ServedWorkbench.PostFormAsync(here, "/account/close", "close", ("Form.Password", ServedWorkbench.Password))).Dispose();
+        await using var db = await own.Dbs.CreateDbContextAsync(Token);
+        var closed = await db.Set<Account>().SingleAsync(a => a.Id == id, Token);
+        Assert.Equal((AccountState.Closed, null, null), (closed.State, closed.Email, closed.PasswordHash));
+        Assert.Empty(await db.Set<AccountRole>().Where(r => r.AccountId == id).ToListAsync(Token));
+        Assert.True((await own.Services.AddAccountAsync(email, "The same person", [BuiltInRoles.Clinician], Token)).Succeeded);
+    }
+
+    [Theory, ClassData(typeof(Stores))]
+    public async Task OfTwoAdministratorsWhoCloseAtTheSameMoment_OneStays(StoreKind kind)
+    {
+        await using var own = await ServedWorkbench.StartAsync(kind, isSetUp: false);
+        using var one = await own.SignInAsync(BuiltInRoles.Administrator);
+        // Neither of them is one who can sign in.
+        await own.ChangeAsync(await own.CreateAccountAsync(BuiltInRoles.Administrator), account => account.EmailConfirmed = false);
+        await own.ChangeAsync(await own.CreateAccountAsync(BuiltInRoles.Administrator), account => account.LockoutEnd = Account.UntilUnlocked);
+        using (var refused = await ServedWorkbench.PostFormAsync(one, "/account/close", "close", ("Form.Password", ServedWorkbench.Password))) Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+
+        using var two = await own.SignInAsync(BuiltInRoles.Administrator);
+        var both = await Task.WhenAll(new[] { one, two }.Select(client => ServedWorkbench.PostFormAsync(client, "/account/close", "close", ("Form.Password", ServedWorkbench.Password))));
+        Assert.Single(both, answer => answer.StatusCode == HttpStatusCode.Redirect);
+        Assert.Single(both, answer => answer.StatusCode == HttpStatusCode.Conflict);
+        foreach (var answer in both) answer.Dispose();
+    }
+
+    [Fact]
+    public async Task Email_IsChangedFromTheAccount_AndWrongPasswordsCount()
+    {
+        var email = await workbench.CreateAccountAsync(BuiltInRoles.Clinician);
+        using var here = await workbench.SignInAsAsync(email);
+        Assert.NotNull((await ServedWorkbench.PageAsync(here, "/account")).QuerySelector("main a[href='account/email']"));
+        for (var i = 0; i < 10; i++) (await ServedWorkbench.PostFormAsync(here, "/account/email", "change-email", ("Form.Email", "new@example.org"), ("Form.Password", "wrong"))).Dispose();
+        using var blocked = await ServedWorkbench.PostFormAsync(here, "/account/email", "change-email", ("Form.Email", "new@example.org"), ("Form.Password", ServedWorkbench.Password));
+        Assert.Contains("The password was wrong too often.", await blocked.AlertAsync(), StringComparison.Ordinal);
+
+        // Who has no password confirms with a passkey, and with nothing less.
+        await workbench.ChangeAsync(email, account => account.PasswordHash = null);
+        var page = await ServedWorkbench.PageAsync(here, "/account/email");
+        Assert.Equal("get", page.QuerySelector("ch-passkey")!.GetAttribute("action"));
+        Assert.Null(page.QuerySelector("input[type=password]"));
+        foreach (var credential in (string[])["", "{}"])
+        {
+            using var unproven = await ServedWorkbench.PostFormAsync(here, "/account/email", "change-email", ("Form.Email", "new@example.org"), ("Form.Credential", credential));
+            Assert.Contains("No passkey of yours confirmed it", await unproven.AlertAsync(), StringComparison.Ordinal);
+        }
+
+        await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+        Assert.Empty(await db.Set<OutgoingMail>().ToListAsync(Token));
     }
 
     [Theory, ClassData(typeof(Stores))]

@@ -2,7 +2,9 @@ using System.Net;
 using System.Text;
 using Charthouse.Access.People;
 using Charthouse.Access.People.Import;
+using Charthouse.Measure;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Records;
 using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,12 +76,57 @@ public sealed class PeoplePagesTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SameName_IsAskedAbout_WithWhatThePersonIs()
+    {
+        await workbench.Services.GetRequiredService<ImportPeople>().RunAsync("people.csv", Encoding.UTF8.GetBytes(Hospital), isDryRun: false, Token);
+        using var visitor = await workbench.SignInAsync(BuiltInRoles.Informatics);
+        using var asked = await ServedWorkbench.PostFormAsync(visitor, "/people/new", "person", ("Form.Name", "ÁDA  anchor"), ("Form.Email", "other@example.org"));
+        var page = ServedWorkbench.Parse(await asked.Content.ReadAsStringAsync(Token));
+        Assert.Contains("Somebody in the directory has this name.", page.QuerySelector(".ch-field.invalid")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Physician, North › Heart Center, ada@example.org", page.QuerySelector(".ch-lines li")!.TextContent, StringComparison.Ordinal);
+        var another = page.QuerySelector("input[name='Form.Another']")!.GetAttribute("value")!;
+        // What was said of one name does not hold for another.
+        using var other = await ServedWorkbench.PostFormAsync(visitor, "/people/new", "person", ("Form.Name", "Beacon Ben"), ("Form.Another", another));
+        Assert.Equal(HttpStatusCode.OK, other.StatusCode);
+        using var added = await ServedWorkbench.PostFormAsync(visitor, "/people/new", "person", ("Form.Name", "ÁDA  anchor"), ("Form.Email", "other@example.org"), ("Form.Another", another));
+        Assert.Equal(HttpStatusCode.Redirect, added.StatusCode);
+
+        var tried = await workbench.Services.GetRequiredService<ImportPeople>().RunAsync("again.csv", Encoding.UTF8.GetBytes("name,email\nben béacon,second@example.org\nBen Beacon,ben@example.org\n"), isDryRun: true, Token);
+        var hint = Assert.Single(tried.Value.Hints);
+        Assert.Equal(2, hint.Line);
+        Assert.Contains("may be the same as Ben Beacon (ben@example.org; Nurse, Heart Center", hint.Reason, StringComparison.Ordinal);
+        Assert.Equal(0, tried.Value.RowsLeftOut);
+    }
+
+    // One of the two zones has another day than UTC at every hour.
+    [Fact]
+    public async Task Today_IsTheHospitals()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(now.Hour >= 10 ? "Pacific/Kiritimati" : "Pacific/Pago_Pago");
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, zone).DateTime);
+        await using var own = await ServedWorkbench.StartAsync(measure: new MeasureSettings { OrganisationName = "Test hospital", Zone = zone });
+        using var visitor = await own.SignInAsync(BuiltInRoles.Informatics);
+        using var file = await visitor.GetAsync(new Uri("/people/export.csv", UriKind.Relative), Token);
+        Assert.Contains(today.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), file.Content.Headers.ContentDisposition!.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("UTC", (await ServedWorkbench.PageAsync(visitor, "/account")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+
+        var unit = (await own.Services.GetRequiredService<Charthouse.Access.Organisation.AddUnit>().RunAsync(Charthouse.Access.Organisation.UnitKind.Site, "North", null, null, Charthouse.Access.Organisation.Validity.Always, Token)).Value;
+        var ada = (await own.Services.GetRequiredService<AddPerson>().RunAsync("Ada", null, "U1", null, Token)).Value;
+        var save = own.Services.GetRequiredService<SaveAssignment>();
+        await save.RunAsync(ada, null, new(0, "Ends today", null, unit, null, today, null), Token);
+        await save.RunAsync(ada, null, new(0, "Ends tomorrow", null, unit, null, today.AddDays(1), null), Token);
+        var held = await own.Services.GetServices<IOwnedRecords>().OfType<OwnedAssignments>().Single().HeldByAsync([ada], Token);
+        Assert.Equal(["Ends tomorrow, North"], held.Select(record => record.Title));
+    }
+
+    [Fact]
     public async Task SecondEditor_SeesBothVersions()
     {
         using var visitor = await workbench.SignInAsync(BuiltInRoles.Informatics);
-        var id = (await workbench.Services.GetRequiredService<AddPerson>().RunAsync("Ada", "ada@example.org", null, Token)).Value;
+        var id = (await workbench.Services.GetRequiredService<AddPerson>().RunAsync("Ada", "ada@example.org", null, null, Token)).Value;
         var edit = workbench.Services.GetRequiredService<EditPerson>();
-        Assert.True((await edit.RunAsync(id, 1, "Ada Anchor", "ada@example.org", null, Token)).Succeeded);
+        Assert.True((await edit.RunAsync(id, 1, "Ada Anchor", "ada@example.org", null, null, Token)).Succeeded);
         using var late = await ServedWorkbench.PostFormAsync(visitor, $"/people/{id}/edit", "person", ("Form.Version", "1"), ("Form.Base[Name]", "Ada"), ("Form.Name", "Ada Beacon"));
         var merge = ServedWorkbench.Parse(await late.Content.ReadAsStringAsync(Token)).QuerySelector("form.ch-merge")!;
         Assert.Equal(["Ada Beacon", "Ada Anchor"], merge.QuerySelectorAll("input[type=radio]").Select(radio => radio.GetAttribute("value")));
@@ -140,7 +187,7 @@ public sealed class PeoplePagesTests : IAsyncLifetime
         Assert.Equal(0, await CountAsync());
 
         // Somebody changes the directory after the preview was made: what the page said is not true any more.
-        var ada = (await workbench.Services.GetRequiredService<AddPerson>().RunAsync("Ada", "ada@example.org", null, Token)).Value;
+        var ada = (await workbench.Services.GetRequiredService<AddPerson>().RunAsync("Ada", "ada@example.org", null, null, Token)).Value;
         using var stale = await PostConfirmAsync(visitor, preview, page.QuerySelector("input[name='Form.Fingerprint']")!.GetAttribute("value")!);
         Assert.Contains("The directory has changed since this preview was made", await stale.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         Assert.Equal(1, await CountAsync());

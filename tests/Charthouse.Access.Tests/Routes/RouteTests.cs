@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Access.Tests.Routes;
@@ -56,6 +57,13 @@ public sealed class RouteTests(RouteTests.Served served) : IClassFixture<RouteTe
         var known = served.Workbench.Services.GetServices<Permission>().Select(permission => permission.Name).ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(RouteTable.Of(served.Workbench), route => route.Needs is not (RouteTable.Everybody or RouteTable.Nobody) && !known.IsSupersetOf(RouteTable.PermissionsOf(route)));
     }
+
+    // Pages without a form: nothing can be posted to them.
+    private static readonly string[] formless = ["/not-found", "/problems", "/problems/{Code}", "/status/{Code:int}"];
+
+    [Fact]
+    public void EveryFormOfVisitors_IsLimited() => Assert.Equal(
+        formless, RouteTable.Of(served.Workbench).Where(route => route is { Method: "POST", Needs: RouteTable.Everybody } && route.Endpoint.Metadata.GetMetadata<EnableRateLimitingAttribute>() is null).Select(route => route.Pattern));
 
     [Theory, MemberData(nameof(Roles))]
     public async Task EveryPage_OpensForWhomItShould(string? role)

@@ -99,6 +99,8 @@ public sealed class OwnActivityTests
 
         var data = await ruth.GetStringAsync(new Uri("/account/data.json", UriKind.Relative), Token);
         Assert.Contains("Shares of your activity", data);
+        using (var json = System.Text.Json.JsonDocument.Parse(data))
+            Assert.Contains(json.RootElement.GetProperty("parts").EnumerateArray().Single(part => part.GetProperty("title").GetString() == "Your activity by week").GetProperty("rows").EnumerateArray(), row => row.GetProperty("Measure").GetString() == "EHR time" && row.GetProperty("Value").GetString() is { Length: > 0 });
         Assert.Contains("Maren Holt", data);
         Assert.Contains("Ruth Calder", await maren.GetStringAsync(new Uri("/account/data.json", UriKind.Relative), Token));
     }

@@ -24,13 +24,13 @@ public sealed class DirectoryTests
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind);
         var add = Get<AddPerson>(workbench);
-        var ada = (await add.RunAsync("Ada Anchor", "ada@example.org", "U1", Token)).Value;
+        var ada = (await add.RunAsync("Ada Anchor", "ada@example.org", "U1", null, Token)).Value;
         await Get<ArchivePerson>(workbench).RunAsync(ada, isArchived: true, "Left", Token);
-        var refused = await add.RunAsync("Another Ada", "ADA@Example.org", "U1", Token);
+        var refused = await add.RunAsync("Another Ada", "ADA@Example.org", "U1", null, Token);
         Assert.Equal(["access.person-email-taken", "access.person-log-user-taken"], refused.Problems.Select(problem => problem.Code));
         Assert.All(refused.Problems, problem => Assert.Contains("Ada Anchor, who is archived", problem.Message, StringComparison.Ordinal));
         // Another case is another user of the log.
-        Assert.True((await add.RunAsync("Una", null, "u1", Token)).Succeeded);
+        Assert.True((await add.RunAsync("Una", null, "u1", null, Token)).Succeeded);
     }
 
     [Theory, ClassData(typeof(Stores))]
@@ -38,7 +38,7 @@ public sealed class DirectoryTests
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind);
         var add = Get<AddPerson>(workbench);
-        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => Task.Run(() => add.RunAsync($"Ada {i}", "ada@example.org", null, Token), Token)));
+        var both = await Task.WhenAll(Enumerable.Range(0, 2).Select(i => Task.Run(() => add.RunAsync($"Ada {i}", "ada@example.org", null, null, Token), Token)));
         var refused = Assert.Single(both, outcome => !outcome.Succeeded);
         Assert.Contains(refused.Problems[0].Code, (string[])["access.person-just-saved", "access.person-email-taken"]);
     }
@@ -47,12 +47,12 @@ public sealed class DirectoryTests
     public async Task TheSecondEditor_IsToldAboutTheFirst(StoreKind kind)
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind);
-        var id = (await Get<AddPerson>(workbench).RunAsync("Ada", "ada@example.org", null, Token)).Value;
+        var id = (await Get<AddPerson>(workbench).RunAsync("Ada", "ada@example.org", null, null, Token)).Value;
         var edit = Get<EditPerson>(workbench);
         var version = await VersionAsync(workbench, id);
-        Assert.True((await edit.RunAsync(id, version, "Ada Anchor", "ada@example.org", null, Token)).Succeeded);
-        Assert.Equal("platform.changed-meanwhile", (await edit.RunAsync(id, version, "Ada Beacon", "ada@example.org", null, Token)).Problems[0].Code);
-        Assert.True((await edit.RunAsync(id, version + 1, "Ada Beacon", "ada@example.org", null, Token)).Succeeded);
+        Assert.True((await edit.RunAsync(id, version, "Ada Anchor", "ada@example.org", null, null, Token)).Succeeded);
+        Assert.Equal("platform.changed-meanwhile", (await edit.RunAsync(id, version, "Ada Beacon", "ada@example.org", null, null, Token)).Problems[0].Code);
+        Assert.True((await edit.RunAsync(id, version + 1, "Ada Beacon", "ada@example.org", null, null, Token)).Succeeded);
     }
 
     [Theory, ClassData(typeof(Stores))]
@@ -60,7 +60,7 @@ public sealed class DirectoryTests
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind);
         var (site, ward) = await OrganisationAsync(workbench);
-        var ada = (await Get<AddPerson>(workbench).RunAsync("Ada", "ada@example.org", null, Token)).Value;
+        var ada = (await Get<AddPerson>(workbench).RunAsync("Ada", "ada@example.org", null, null, Token)).Value;
         var save = Get<SaveAssignment>(workbench);
         async Task<string?> Try(SaveAssignment.Form form) => (await save.RunAsync(ada, null, form, Token)) is { Succeeded: false } refused ? refused.Problems[0].Code : null;
         Assert.Equal("access.assignment-ends-before-it-starts", await Try(new(0, "Nurse", null, ward, opened.AddDays(9), opened.AddDays(9), null)));
@@ -80,7 +80,7 @@ public sealed class DirectoryTests
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind);
         var (_, ward) = await OrganisationAsync(workbench);
-        var ada = (await Get<AddPerson>(workbench).RunAsync("Ada", null, "U1", Token)).Value;
+        var ada = (await Get<AddPerson>(workbench).RunAsync("Ada", null, "U1", null, Token)).Value;
         await Get<SaveAssignment>(workbench).RunAsync(ada, null, new(0, "Nurse", null, ward, opened, null, null), Token);
         await Get<SaveAssignment>(workbench).RunAsync(ada, null, new(0, "Physician", null, ward, opened.AddYears(30), null, null), Token);
         await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
@@ -110,8 +110,8 @@ public sealed class DirectoryTests
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind);
         var (_, ward) = await OrganisationAsync(workbench);
-        var ada = (await Get<AddPerson>(workbench).RunAsync("Ada", "ada@example.org", null, Token)).Value;
-        var ben = (await Get<AddPerson>(workbench).RunAsync("Ben", "ben@example.org", null, Token)).Value;
+        var ada = (await Get<AddPerson>(workbench).RunAsync("Ada", "ada@example.org", null, null, Token)).Value;
+        var ben = (await Get<AddPerson>(workbench).RunAsync("Ben", "ben@example.org", null, null, Token)).Value;
         await Get<SaveAssignment>(workbench).RunAsync(ada, null, new(0, "Nurse", null, ward, opened, null, null), Token);
         await Get<SaveAssignment>(workbench).RunAsync(ben, null, new(0, "Physician", null, ward, opened, null, "ada@example.org"), Token);
         await Get<SaveAssignment>(workbench).RunAsync(ada, null, new(0, "Trainee", null, ward, opened, opened.AddYears(1), null), Token);
@@ -133,8 +133,8 @@ public sealed class DirectoryTests
     public async Task Search_FindsWithoutCaseAndAccents(StoreKind kind)
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind);
-        await Get<AddPerson>(workbench).RunAsync("Zoë Muñoz", "zoe_100%@example.org", "U'1", Token);
-        await Get<AddPerson>(workbench).RunAsync("Adam Zo", null, null, Token);
+        await Get<AddPerson>(workbench).RunAsync("Zoë Muñoz", "zoe_100%@example.org", "U'1", null, Token);
+        await Get<AddPerson>(workbench).RunAsync("Adam Zo", null, null, null, Token);
         async Task<string> Find(string? text, string? sort = null) => string.Join(", ", (await Get<PeopleList>(workbench).ReadAsync(new PeopleFilter(text, null, null, null, null, null, sort), 1, Token)).Rows.Select(row => row.Name));
         Assert.Equal("Zoë Muñoz", await Find("MUNOZ zoe"));
         Assert.Equal("Zoë Muñoz", await Find("100%@"));
@@ -150,7 +150,7 @@ public sealed class DirectoryTests
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind);
         var (_, ward) = await OrganisationAsync(workbench);
-        var ada = (await Get<AddPerson>(workbench).RunAsync("Ada", null, "U1", Token)).Value;
+        var ada = (await Get<AddPerson>(workbench).RunAsync("Ada", null, "U1", null, Token)).Value;
         var kinds = workbench.Services.GetServices<IRecordKind>().ToDictionary(k => k.Kind);
         var actor = Get<CurrentActor>(workbench);
         using (actor.Begin(new Actor(Guid.CreateVersion7(), null, "Reader", new HashSet<string> { "people.view" })))
@@ -168,9 +168,9 @@ public sealed class DirectoryTests
         await using var workbench = await ServedWorkbench.StartAsync(kind);
         foreach (var user in (string[])["U1", "U2", "u3"]) await Get<AddUnit>(workbench).RunAsync(UnitKind.Site, user, null, null, Validity.Always, Token);
         var add = Get<AddPerson>(workbench);
-        await add.RunAsync("Ada", null, "U1", Token);
-        await add.RunAsync("Cleo", null, "U3", Token);
-        await add.RunAsync("Dana", null, null, Token);
+        await add.RunAsync("Ada", null, "U1", null, Token);
+        await add.RunAsync("Cleo", null, "U3", null, Token);
+        await add.RunAsync("Dana", null, null, null, Token);
         var links = new LogUserLinks(workbench.Dbs, new NamesOfUnits());
         var answer = await links.ReadAsync(isReverse: false, 1, Token);
         Assert.Equal(["U2", "u3"], answer.Users);

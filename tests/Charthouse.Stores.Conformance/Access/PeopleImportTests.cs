@@ -249,7 +249,8 @@ public sealed class PeopleImportTests
         File.Copy(template, Path.Combine(folder.FullName, SqliteStore.FileName));
         await using var services = new ServiceCollection().AddSqliteStore(folder.FullName).BuildServiceProvider();
         var dbs = services.GetRequiredService<IDbContextFactory<WorkbenchDb>>();
-        var import = new ImportPeople(dbs, new CurrentActor(), TimeProvider.System);
+        var actor = new CurrentActor();
+        var import = new ImportPeople(dbs, new LinkNotice(new Charthouse.Platform.Notifications.Notifications(TimeProvider.System), new Charthouse.Platform.Mail.MailQueue(TimeProvider.System), actor), actor, TimeProvider.System);
         var text = new StringBuilder();
         foreach (var rows in files)
         {

@@ -6,18 +6,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Access.Accounts;
 
-/// <summary>Gives an account exactly the named roles.</summary>
+/// <summary>Gives an account exactly the named roles, unless somebody else gave it others meanwhile.</summary>
 internal sealed class GiveRoles(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor)
 {
     /// <param name="id">Account.</param>
+    /// <param name="seen">Roles that the editor saw.</param>
     /// <param name="roleIds">Roles that it is to hold; all others are taken away.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<Outcome<Account>> RunAsync(Guid id, IReadOnlyCollection<Guid> roleIds, CancellationToken cancellationToken)
+    public async Task<Outcome<Account>> RunAsync(Guid id, IReadOnlyCollection<Guid> seen, IReadOnlyCollection<Guid> roleIds, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         if (await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } account) return AccountProblems.NotFound;
         if (account.ClosedAt is not null) return AccountProblems.Closed;
         var held = await db.Set<AccountRole>().Where(r => r.AccountId == id).ToListAsync(cancellationToken);
+        if (!seen.ToHashSet().SetEquals(held.Select(r => r.RoleId))) return AccountProblems.RolesChangedMeanwhile;
         var added = roleIds.Except(held.Select(r => r.RoleId)).ToList();
         if (await db.Set<Role>().CountAsync(r => added.Contains(r.Id) && r.ArchivedAt == null, cancellationToken) != added.Count) return AccountProblems.RoleUnknown;
         var administrator = await db.Set<Role>().SingleAsync(r => r.Name == BuiltInRoles.Administrator, cancellationToken);
@@ -30,7 +32,7 @@ internal sealed class GiveRoles(IDbContextFactory<WorkbenchDb> dbs, CurrentActor
         db.RemoveRange(held.Where(r => !roleIds.Contains(r.RoleId)));
         db.AddRange(added.Select(role => new AccountRole { Id = Guid.CreateVersion7(), AccountId = id, RoleId = role }));
         account.Touch();
-        return await db.TrySaveAsync(StoreProblems.ChangedMeanwhile, null, cancellationToken) is { } conflict ? conflict : account;
+        return await db.TrySaveAsync(AccountProblems.RolesChangedMeanwhile, AccountProblems.RolesChangedMeanwhile, cancellationToken) is { } conflict ? conflict : account;
     }
 }
 
@@ -81,13 +83,7 @@ internal sealed class ChangeAccountState(IDbContextFactory<WorkbenchDb> dbs, Cur
                 account.DeactivatedAt = null;
                 break;
             case AccountStep.Close:
-                account.DeactivatedAt ??= now;
-                account.ClosedAt = now;
-                // The address and the person are free for a new account; the history keeps what they were.
-                account.UserName = "closed-" + account.Id.ToString("N");
-                account.NormalizedUserName = account.UserName.ToUpperInvariant();
-                (account.Email, account.NormalizedEmail, account.PersonId, account.PasswordHash) = (null, null, null, null);
-                db.RemoveRange(await db.Set<AccountRole>().Where(r => r.AccountId == id).ToListAsync(cancellationToken));
+                await CloseAccount.RunAsync(db, account, now, cancellationToken);
                 break;
         }
 

@@ -1,4 +1,5 @@
 using Charthouse.Access.Accounts;
+using Charthouse.Access.MyAccount;
 using Charthouse.Access.Outbox;
 using Charthouse.Platform;
 using Charthouse.Platform.Mail;
@@ -10,17 +11,22 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Access.Invitations;
 
 /// <summary>Asks at the new address whether it is the right one. Until somebody confirms there, the old address stays.</summary>
-internal sealed class ChangeEmail(UserManager<Account> users, WorkbenchDb db, MailQueue mails, MailLinks links, CurrentActor actor)
+internal sealed class ChangeEmail(UserManager<Account> users, WorkbenchDb db, ConfirmPassword confirmPassword, ConfirmPasskey confirmPasskey, MailQueue mails, MailLinks links, CurrentActor actor)
 {
     public const string Page = "confirm-email";
 
-    public async Task<Outcome<Account>> RunAsync(string? email, string? password, CancellationToken cancellationToken)
+    /// <param name="email">The new address.</param>
+    /// <param name="password">The password, of who has one.</param>
+    /// <param name="credential">The answer of a passkey, of who has no password.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<Outcome<Account>> RunAsync(string? email, string? password, string? credential, CancellationToken cancellationToken)
     {
         email = email?.Trim() ?? "";
         if (actor.Now.AccountId is not { } id || await db.Set<Account>().SingleOrDefaultAsync(a => a.Id == id, cancellationToken) is not { } account) return AccountProblems.NotFound;
         if (!EmailText.IsAddress(email)) return AccountProblems.EmailInvalid;
         if (string.Equals(email, account.Email, StringComparison.Ordinal)) return InvitationProblems.EmailUnchanged;
-        if (!await users.CheckPasswordAsync(account, password ?? "")) return InvitationProblems.PasswordWrong;
+        var refused = account.PasswordHash is null ? await confirmPasskey.RunAsync(account, credential) : await confirmPassword.RunAsync(account, password, cancellationToken);
+        if (refused is not null) return refused;
         if (await users.FindByEmailAsync(email) is { } other && other.Id != id)
         {
             // The owner of the address learns of it; whoever asked learns nothing about who has an account.
@@ -52,6 +58,8 @@ internal sealed class ChangeEmail(UserManager<Account> users, WorkbenchDb db, Ma
 /// <summary>Takes over the new address with the link of its mail, and tells the old one.</summary>
 internal sealed class ConfirmEmail(UserManager<Account> users, WorkbenchDb db, MailQueue mails, CurrentActor actor)
 {
+    public const string ChangedSubject = "Your e-mail address in Charthouse has changed";
+
     public async Task<Outcome<Account>> RunAsync(Guid? accountId, string? email, string? token, CancellationToken cancellationToken)
     {
         if (accountId is null || email is null || token is null || await users.FindByIdAsync(accountId.Value.ToString()) is not { DeactivatedAt: null } account
@@ -65,7 +73,7 @@ internal sealed class ConfirmEmail(UserManager<Account> users, WorkbenchDb db, M
         account.Touch();
         if (before is not null)
         {
-            await mails.EnqueueAsync(db, before, "Your e-mail address in Charthouse has changed", $"""
+            await mails.EnqueueAsync(db, before, ChangedSubject, $"""
                 Hello {account.DisplayName},
 
                 From now on you sign in to Charthouse with another e-mail address. If that was not you, tell your administrator at once.

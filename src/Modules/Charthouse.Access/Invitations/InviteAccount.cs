@@ -28,34 +28,32 @@ internal sealed class InviteAccount(UserManager<Account> users, WorkbenchDb db, 
     public async Task<Outcome<Guid>> RunAsync(Form form, IReadOnlyCollection<Guid> roleIds, CancellationToken cancellationToken)
     {
         var (email, name) = (form.Email?.Trim() ?? "", form.Name?.Trim() ?? "");
+        // The account, its roles and the mail are one change, and nobody changes the person meanwhile.
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
         List<Problem> problems = [];
         if (!EmailText.IsAddress(email)) problems.Add(AccountProblems.EmailInvalid);
         if (name.Length == 0) problems.Add(AccountProblems.NameMissing);
         if (name.Length > 200) problems.Add(AccountProblems.NameTooLong);
         if (roleIds.Count == 0) problems.Add(AccountProblems.RoleMissing);
         else if (await db.Set<Role>().CountAsync(r => roleIds.Contains(r.Id) && r.ArchivedAt == null, cancellationToken) != roleIds.Distinct().Count()) problems.Add(AccountProblems.RoleUnknown);
-        Guid? personId = null;
+        Person? person = null;
         if (form.PersonId is { Length: > 0 } and not NoPerson)
         {
-            var person = Guid.TryParse(form.PersonId, out var id) ? await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ArchivedAt == null, cancellationToken) : null;
+            person = Guid.TryParse(form.PersonId, out var id) ? await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == id && p.ArchivedAt == null, cancellationToken) : null;
             if (person is null) problems.Add(AccountProblems.PersonUnknown);
             else if (await db.Set<Account>().AnyAsync(a => a.PersonId == id, cancellationToken)) problems.Add(AccountProblems.PersonTaken);
             // Else whoever invites could read somebody's figures through an address of their own, and no record would say so.
             else if (person.LogUser is not null && !string.Equals(person.Email, email, StringComparison.OrdinalIgnoreCase)) problems.Add(AccountProblems.PersonElsewhere);
-            personId = id;
         }
         else if (form.PersonId != NoPerson && problems.Count == 0)
         {
-#pragma warning disable CA1304, CA1311, CA1862, MA0011 // Translated to SQL, where there is no culture.
-            var lower = email.ToLowerInvariant();
-            var found = await db.Set<Person>().Where(p => p.ArchivedAt == null && p.Email != null && p.Email.ToLower() == lower && !db.Set<Account>().Any(a => a.PersonId == p.Id)).Select(p => p.Id).Take(2).ToListAsync(cancellationToken);
-#pragma warning restore CA1304, CA1311, CA1862, MA0011
-            if (found.Count == 1) personId = found[0];
+            var normalized = email.ToUpperInvariant();
+            person = await db.Set<Person>().AsNoTracking().SingleOrDefaultAsync(p => p.ArchivedAt == null && p.NormalizedEmail == normalized && !db.Set<Account>().Any(a => a.PersonId == p.Id), cancellationToken);
         }
 
+        if (problems.Count == 0 && person is not null && await FourEyes.MayGiveAccountAsync(db, person, actor.Now, clock.GetUtcNow(), cancellationToken) is { } alone) problems.Add(alone);
         if (problems.Count > 0) return problems;
-        // The account, its roles and the mail are one change.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var personId = person?.Id;
         var account = new Account { Id = Guid.CreateVersion7(), DisplayName = name, PersonId = personId, CreatedAt = clock.GetUtcNow(), InvitedAt = clock.GetUtcNow(), UserName = email, Email = email };
         try
         {

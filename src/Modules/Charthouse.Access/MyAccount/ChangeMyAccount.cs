@@ -1,5 +1,4 @@
 using Charthouse.Access.Accounts;
-using Charthouse.Access.Roles;
 using Charthouse.Access.SignIn;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
@@ -67,10 +66,10 @@ internal sealed class ChangeMyPassword(UserManager<Account> users, WorkbenchDb d
     }
 }
 
-/// <summary>Closes the own account.</summary>
+/// <summary>Closes the own account for good.</summary>
 internal sealed class CloseMyAccount(UserManager<Account> users, WorkbenchDb db, ConfirmPassword confirm, AccountCookie cookie, TimeProvider clock)
 {
-    public static readonly Problem LastAdministrator = new("access.only-administrator", ProblemKind.Conflict, "You are the only administrator. Give somebody else that role first, so that the installation is not left without one.");
+    public static readonly Problem LastAdministrator = new("access.only-administrator", ProblemKind.Conflict, "You are the last administrator who can sign in: others are invited, locked or deactivated, if there are any. Make somebody else an administrator first.");
 
     public async Task<Outcome<bool>> RunAsync(HttpContext context, Guid accountId, string? password)
     {
@@ -78,16 +77,11 @@ internal sealed class CloseMyAccount(UserManager<Account> users, WorkbenchDb db,
         var account = (await users.FindByIdAsync(accountId.ToString()))!;
         if (await confirm.RunAsync(account, password, cancellationToken) is { } refused) return refused;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var administrators = from held in db.Set<AccountRole>()
-                             join role in db.Set<Role>() on held.RoleId equals role.Id
-                             join holder in db.Set<Account>() on held.AccountId equals holder.Id
-                             where role.Name == BuiltInRoles.Administrator && holder.DeactivatedAt == null
-                             select holder.Id;
-        if (await administrators.AllAsync(id => id == accountId, cancellationToken) && await administrators.AnyAsync(cancellationToken)) return LastAdministrator;
+        if (await Administrators.LoseAsync(db, accountId, cancellationToken) is not null) return LastAdministrator;
         db.Reason = "Closed by its owner.";
-        account.DeactivatedAt = clock.GetUtcNow();
-        var saved = await users.UpdateSecurityStampAsync(account);
-        if (!saved.Succeeded) return AccountProblems.From(saved);
+        await CloseAccount.RunAsync(db, account, clock.GetUtcNow(), cancellationToken);
+        // Another administrator may be leaving at the same moment.
+        if (await db.TrySaveAsync(null, null, cancellationToken) is { } conflict) return conflict;
         await EndSessions.RunAsync(db, accountId, null, clock.GetUtcNow(), cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         await cookie.SignOutAsync(context);

@@ -52,6 +52,33 @@ internal sealed class AddMyPasskey(UserManager<Account> users, SignInManager<Acc
     }
 }
 
+/// <summary>Asks the device again before something that a stranger at an open screen must not do, of who has no password.</summary>
+internal sealed class ConfirmPasskey(UserManager<Account> users, SignInManager<Account> signIn)
+{
+    public static readonly Problem Refused = new("access.passkey-not-confirmed", ProblemKind.Invalid, "No passkey of yours confirmed it, or it took too long. Nothing was changed; try again.");
+
+    /// <summary>Why not; <c>null</c> when a passkey of the account confirmed it.</summary>
+    public async Task<Problem?> RunAsync(Account account, string? credential)
+    {
+        if (string.IsNullOrEmpty(credential)) return Refused;
+        PasskeyAssertionResult<Account> proof;
+        try
+        {
+            proof = await signIn.PerformPasskeyAssertionAsync(credential);
+        }
+        catch (InvalidOperationException)
+        {
+            // Nobody asked for options before, or the answer came too late.
+            return Refused;
+        }
+
+        if (!proof.Succeeded || proof.User.Id != account.Id) return Refused;
+        // The device counts its uses; a copy of it would fall behind.
+        await users.AddOrUpdatePasskeyAsync(account, proof.Passkey);
+        return null;
+    }
+}
+
 /// <summary>Renames or removes a passkey of the own account.</summary>
 internal sealed class ChangeMyPasskey(IDbContextFactory<WorkbenchDb> dbs)
 {

@@ -12,7 +12,7 @@ internal static class OrganisationExport
 
     public static async Task<FileContentHttpResult> GetAsync(string format, string? on, OrganisationOfDay organisation, PeopleList list, CancellationToken cancellationToken)
     {
-        var day = Days.Of(on) ?? list.Today;
+        var day = Days.Of(on) ?? await list.TodayAsync(cancellationToken);
         var answer = await organisation.ReadAsync(day, cancellationToken);
         return TableFiles.Of(new Table("Organisation", columns,
         [

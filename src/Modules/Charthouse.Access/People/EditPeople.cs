@@ -9,12 +9,14 @@ namespace Charthouse.Access.People;
 /// <summary>Adds a person.</summary>
 internal sealed class AddPerson(IDbContextFactory<WorkbenchDb> dbs)
 {
-    public async Task<Outcome<Guid>> RunAsync(string? name, string? email, string? logUser, CancellationToken cancellationToken)
+    /// <param name="another">The name, as <see cref="SimilarPeople.KeyOf"/> writes it, that was said to be another person's than everybody's who has it already.</param>
+    public async Task<Outcome<Guid>> RunAsync(string? name, string? email, string? logUser, string? another, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var person = new Person { Id = Guid.CreateVersion7(), Name = "" };
         var problems = person.Change(name, email, logUser);
         problems.AddRange(await Twins.OfAsync(db, person, person.Email, person.LogUser, cancellationToken));
+        if (another != SimilarPeople.KeyOf(name) && (await SimilarPeople.FindAsync(db, name, person.Id, cancellationToken)).Count > 0) problems.Add(PersonProblems.NameKnown);
         if (problems.Count > 0) return problems;
         db.Add(person);
         return await db.TrySaveAsync(PersonProblems.Taken, null, cancellationToken) is { } problem ? problem : person.Id;
@@ -22,20 +24,29 @@ internal sealed class AddPerson(IDbContextFactory<WorkbenchDb> dbs)
 }
 
 /// <summary>Changes name, e-mail address and log user of a person.</summary>
-internal sealed class EditPerson(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor)
+internal sealed class EditPerson(IDbContextFactory<WorkbenchDb> dbs, LinkNotice notice, CurrentActor actor, TimeProvider clock)
 {
     /// <param name="version">Version that the editor saw.</param>
-    public async Task<Outcome<Guid>> RunAsync(Guid id, int version, string? name, string? email, string? logUser, CancellationToken cancellationToken)
+    /// <param name="another">As when a person is added; asked only when the name becomes another one.</param>
+    public async Task<Outcome<Guid>> RunAsync(Guid id, int version, string? name, string? email, string? logUser, string? another, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        // Nobody is given an account meanwhile.
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
         if (await db.Set<Person>().SingleOrDefaultAsync(p => p.Id == id, cancellationToken) is not { } person) return PersonProblems.NotFound;
         if (person.Version != version) return StoreProblems.ChangedMeanwhile;
         // The link opens the figures of that user: nobody takes somebody else's.
         if (id == actor.Now.PersonId && person.LogUser != Person.Clean(logUser)) return PersonProblems.OwnLogUser;
+        if (Person.Clean(logUser) is { } linked && linked != person.LogUser && (await FourEyes.AccountsGivenByAsync(db, actor.Now, clock.GetUtcNow(), cancellationToken)).Contains(id)) return PersonProblems.AccountGiven;
+        var (before, nameBefore) = ((person.Email, person.LogUser), SimilarPeople.KeyOf(person.Name));
         var problems = person.Change(name, email, logUser);
         problems.AddRange(await Twins.OfAsync(db, person, Person.Clean(email), Person.Clean(logUser), cancellationToken));
+        if (SimilarPeople.KeyOf(name) is var key && key != nameBefore && key != another && (await SimilarPeople.FindAsync(db, name, id, cancellationToken)).Count > 0) problems.Add(PersonProblems.NameKnown);
         if (problems.Count > 0) return problems;
-        return await db.TrySaveAsync(PersonProblems.Taken, null, cancellationToken) is { } problem ? problem : id;
+        await notice.AddAsync(db, [new(person, before.Email, before.LogUser)], cancellationToken);
+        if (await db.TrySaveAsync(PersonProblems.Taken, null, cancellationToken) is { } problem) return problem;
+        await transaction.CommitAsync(cancellationToken);
+        return id;
     }
 }
 

@@ -1,16 +1,17 @@
 using Charthouse.Access.Organisation;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Access.People;
 
 /// <summary>Assignments that people hold today.</summary>
-internal sealed class OwnedAssignments(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock) : IOwnedRecords
+internal sealed class OwnedAssignments(IDbContextFactory<WorkbenchDb> dbs, ReadShellState readShell) : IOwnedRecords
 {
     public async Task<IReadOnlyList<OwnedRecord>> HeldByAsync(IReadOnlyCollection<Holder> holders, CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = (await readShell(cancellationToken)).Today;
         var people = holders.Where(holder => holder.PersonId is not null).ToDictionary(holder => holder.PersonId!.Value);
         var ids = people.Keys.ToList();
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
@@ -23,11 +24,11 @@ internal sealed class OwnedAssignments(IDbContextFactory<WorkbenchDb> dbs, TimeP
 }
 
 /// <summary>Assignments of others in which people stand in.</summary>
-internal sealed class OwnedDelegations(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock) : IOwnedRecords
+internal sealed class OwnedDelegations(IDbContextFactory<WorkbenchDb> dbs, ReadShellState readShell) : IOwnedRecords
 {
     public async Task<IReadOnlyList<OwnedRecord>> HeldByAsync(IReadOnlyCollection<Holder> holders, CancellationToken cancellationToken)
     {
-        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var today = (await readShell(cancellationToken)).Today;
         var people = holders.Where(holder => holder.PersonId is not null).ToDictionary(holder => holder.PersonId!.Value);
         var ids = people.Keys.ToList();
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);

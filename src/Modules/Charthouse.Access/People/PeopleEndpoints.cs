@@ -19,12 +19,12 @@ internal static class PeopleEndpoints
     }
 
     private static async Task<FileContentHttpResult> GetCsvAsync([AsParameters] Query query, PeopleList list, CancellationToken cancellationToken) =>
-        TypedResults.File(Encoding.UTF8.GetBytes(CsvText.Of(await list.ExportAsync(query.Filter, cancellationToken))), "text/csv; charset=utf-8", FileName(list, "csv"));
+        TypedResults.File(Encoding.UTF8.GetBytes(CsvText.Of(await list.ExportAsync(query.Filter, cancellationToken))), "text/csv; charset=utf-8", await FileNameAsync(list, "csv", cancellationToken));
 
     private static async Task<FileContentHttpResult> GetWorkbookAsync([AsParameters] Query query, PeopleList list, CancellationToken cancellationToken) =>
-        TypedResults.File(Workbook.Of([await list.ExportAsync(query.Filter, cancellationToken)]), Workbook.ContentType, FileName(list, "xlsx"));
+        TypedResults.File(Workbook.Of([await list.ExportAsync(query.Filter, cancellationToken)]), Workbook.ContentType, await FileNameAsync(list, "xlsx", cancellationToken));
 
-    private static string FileName(PeopleList list, string extension) => $"people-{list.Today.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.{extension}";
+    private static async Task<string> FileNameAsync(PeopleList list, string extension, CancellationToken cancellationToken) => $"people-{(await list.TodayAsync(cancellationToken)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}.{extension}";
 
     /// <summary>The filter as the page's address holds it.</summary>
     public sealed record Query(string? Q, string? Site, string? Unit, string? Specialty, string? Role, string? State, string? Sort)

@@ -1,5 +1,6 @@
 using Charthouse.Access.Organisation;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Charthouse.Ui.Export;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,7 +17,7 @@ internal sealed record PeopleFilter(string? Text, Guid? SiteId, Guid? UnitId, st
 }
 
 /// <summary>Reads people with what they are today.</summary>
-internal sealed class PeopleList(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock)
+internal sealed class PeopleList(IDbContextFactory<WorkbenchDb> dbs, ReadShellState readShell)
 {
     public const int PageSize = 100;
 
@@ -28,25 +29,26 @@ internal sealed class PeopleList(IDbContextFactory<WorkbenchDb> dbs, TimeProvide
 
     public sealed record Answer(int Total, int Everybody, IReadOnlyList<Row> Rows, Choices Choices);
 
-    public DateOnly Today => DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+    /// <summary>The hospital's day.</summary>
+    public async Task<DateOnly> TodayAsync(CancellationToken cancellationToken) => (await readShell(cancellationToken)).Today;
 
     public async Task<Answer> ReadAsync(PeopleFilter filter, int page, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        var tree = await OrganisationTree.ReadOnlyAsync(db, cancellationToken);
-        var people = Filtered(db, tree, filter);
+        var (tree, today) = (await OrganisationTree.ReadOnlyAsync(db, cancellationToken), await TodayAsync(cancellationToken));
+        var people = Filtered(db, tree, filter, today);
         var total = await people.CountAsync(cancellationToken);
         var everybody = filter.IsAll ? total : await db.Set<Person>().CountAsync(p => p.ArchivedAt == null, cancellationToken);
-        var rows = await RowsAsync(db, tree, Sorted(people, filter.Sort).Skip((page - 1) * PageSize).Take(PageSize), cancellationToken);
-        return new Answer(total, everybody, rows, await ChoicesAsync(db, tree, cancellationToken));
+        var rows = await RowsAsync(db, tree, today, Sorted(people, filter.Sort).Skip((page - 1) * PageSize).Take(PageSize), cancellationToken);
+        return new Answer(total, everybody, rows, await ChoicesAsync(db, tree, today, cancellationToken));
     }
 
     /// <summary>All people of a filter, one row for each assignment of today, as the import reads them.</summary>
     public async Task<Table> ExportAsync(PeopleFilter filter, CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        var (tree, today) = (await OrganisationTree.ReadOnlyAsync(db, cancellationToken), Today);
-        var people = Filtered(db, tree, filter);
+        var (tree, today) = (await OrganisationTree.ReadOnlyAsync(db, cancellationToken), await TodayAsync(cancellationToken));
+        var people = Filtered(db, tree, filter, today);
         var assignments = (await (from person in people
                                   join assignment in db.Set<Assignment>().AsNoTracking() on person.Id equals assignment.PersonId
                                   where (assignment.ValidFrom == null || assignment.ValidFrom <= today) && (assignment.ValidTo == null || assignment.ValidTo > today)
@@ -68,9 +70,8 @@ internal sealed class PeopleList(IDbContextFactory<WorkbenchDb> dbs, TimeProvide
         return new Table("People", ["name", "email", "log_user", "archived", "role", "specialty", "system", "site", "department", "unit", "from", "to", "delegate"], rows);
     }
 
-    private IQueryable<Person> Filtered(WorkbenchDb db, OrganisationTree tree, PeopleFilter filter)
+    private static IQueryable<Person> Filtered(WorkbenchDb db, OrganisationTree tree, PeopleFilter filter, DateOnly today)
     {
-        var today = Today;
         var people = db.Set<Person>().AsNoTracking();
         people = filter.State switch
         {
@@ -109,9 +110,8 @@ internal sealed class PeopleList(IDbContextFactory<WorkbenchDb> dbs, TimeProvide
         _ => people.OrderBy(p => p.SortName).ThenBy(p => p.Id),
     };
 
-    private async Task<IReadOnlyList<Row>> RowsAsync(WorkbenchDb db, OrganisationTree tree, IQueryable<Person> page, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<Row>> RowsAsync(WorkbenchDb db, OrganisationTree tree, DateOnly today, IQueryable<Person> page, CancellationToken cancellationToken)
     {
-        var today = Today;
         var people = await page.Select(p => new { p.Id, p.Name, p.Email, p.LogUser, IsArchived = p.ArchivedAt != null }).ToListAsync(cancellationToken);
         var ids = people.Select(p => p.Id).ToList();
         var held = (await db.Set<Assignment>().AsNoTracking().Where(a => ids.Contains(a.PersonId) && (a.ValidFrom == null || a.ValidFrom <= today) && (a.ValidTo == null || a.ValidTo > today)).ToListAsync(cancellationToken)).ToLookup(a => a.PersonId);
@@ -125,9 +125,8 @@ internal sealed class PeopleList(IDbContextFactory<WorkbenchDb> dbs, TimeProvide
         }
     }
 
-    private async Task<Choices> ChoicesAsync(WorkbenchDb db, OrganisationTree tree, CancellationToken cancellationToken)
+    private static async Task<Choices> ChoicesAsync(WorkbenchDb db, OrganisationTree tree, DateOnly today, CancellationToken cancellationToken)
     {
-        var today = Today;
         // A department may be called the same on several sites; then the site stands before it.
         var departments = tree.Units.Where(unit => unit.Kind is UnitKind.Department or UnitKind.Unit && unit.On(today) is not null).ToList();
         var twice = departments.GroupBy(unit => unit.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);

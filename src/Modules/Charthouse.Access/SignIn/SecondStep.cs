@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using Charthouse.Access.Accounts;
 using Charthouse.Platform;
@@ -12,8 +13,8 @@ internal sealed class SecondStep(UserManager<Account> users, Attempts attempts, 
 {
     public const int Allowed = 5;
 
-    /// <summary>Name of the secret that holds the code used last, so that none is used twice.</summary>
-    private const string LastCode = "LastAuthenticatorCode";
+    /// <summary>Name of the secret that holds the time step of the code used last: it and all before it are used up.</summary>
+    private const string LastStep = "LastAuthenticatorStep";
     private const string Provider = "Charthouse";
     private const string What = "code";
     private const string StampClaim = "charthouse.stamp";
@@ -57,8 +58,10 @@ internal sealed class SecondStep(UserManager<Account> users, Attempts attempts, 
         // As Identity writes recovery codes; people leave out the hyphen.
         if (code.Length == RecoveryCodes.Length) return (await users.RedeemTwoFactorRecoveryCodeAsync(account, RecoveryCodes.Write(code))).Succeeded;
         if (code.Length != 6 || !await users.VerifyTwoFactorTokenAsync(account, TokenOptions.DefaultAuthenticatorProvider, code)) return false;
-        if (await users.GetAuthenticationTokenAsync(account, Provider, LastCode) == code) return false;
-        return (await users.SetAuthenticationTokenAsync(account, Provider, LastCode, code)).Succeeded;
+        if (await users.GetAuthenticatorKeyAsync(account) is not { } key || TimeStep.Of(key, code, clock.GetUtcNow()) is not { } step) return false;
+        if (long.TryParse(await users.GetAuthenticationTokenAsync(account, Provider, LastStep), NumberStyles.None, CultureInfo.InvariantCulture, out var last) && step <= last) return false;
+        // Of two who send the same code at the same moment one loses the race for the account.
+        return (await users.SetAuthenticationTokenAsync(account, Provider, LastStep, step.ToString(CultureInfo.InvariantCulture))).Succeeded;
     }
 
     private async Task<(Account? Account, bool IsPersistent)> PendingAsync(HttpContext context)

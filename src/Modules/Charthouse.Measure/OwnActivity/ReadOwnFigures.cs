@@ -7,7 +7,7 @@ using Charthouse.Ui;
 namespace Charthouse.Measure.OwnActivity;
 
 /// <summary>
-/// The figures of one user of the log. It asks nobody whether the reader may see them: only <see cref="MyFigures"/> and <see cref="SharedFigures"/> call it,
+/// The figures of one user of the log. It asks nobody whether the reader may see them: only <see cref="MyFigures"/>, <see cref="SharedFigures"/> and <see cref="OwnPersonalData"/> call it,
 /// after they have.
 /// </summary>
 internal sealed class ReadOwnFigures(AnswerCache cache, ReadLogFacts readLogFacts, TimeProvider clock)

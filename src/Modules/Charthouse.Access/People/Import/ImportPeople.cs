@@ -6,10 +6,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Access.People.Import;
 
 /// <summary>Imports people, assignments and organisation from one CSV file, or says what that would change. The page, the command line and the demo all come here, therefore it is public.</summary>
-public sealed class ImportPeople(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor, TimeProvider clock)
+public sealed class ImportPeople
 {
     /// <summary>The largest file that is taken.</summary>
     public const int LargestFileBytes = 10_000_000;
+
+    private readonly IDbContextFactory<WorkbenchDb> dbs;
+    private readonly LinkNotice notice;
+    private readonly CurrentActor actor;
+    private readonly TimeProvider clock;
+
+    internal ImportPeople(IDbContextFactory<WorkbenchDb> dbs, LinkNotice notice, CurrentActor actor, TimeProvider clock) => (this.dbs, this.notice, this.actor, this.clock) = (dbs, notice, actor, clock);
 
     private static readonly TimeSpan previewsLast = TimeSpan.FromDays(1);
 
@@ -63,7 +70,7 @@ public sealed class ImportPeople(IDbContextFactory<WorkbenchDb> dbs, CurrentActo
         if (!file.Succeeded) return file.Problems.ToList();
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var plan = await PeopleImportPlan.MakeAsync(db, file.Value, actor.Now.PersonId, DateOnly.FromDateTime(now.UtcDateTime), now, cancellationToken);
+        var plan = await PeopleImportPlan.MakeAsync(db, file.Value, actor.Now, DateOnly.FromDateTime(now.UtcDateTime), now, cancellationToken);
         var report = new PeopleImportReport
         {
             FileName = import.FileName,
@@ -71,6 +78,7 @@ public sealed class ImportPeople(IDbContextFactory<WorkbenchDb> dbs, CurrentActo
             Rows = file.Value.RowCount,
             Changes = plan.Changes,
             Issues = plan.Issues,
+            Hints = plan.Hints,
             UnknownColumns = file.Value.UnknownColumns,
             Fingerprint = plan.Fingerprint,
         };
@@ -81,8 +89,14 @@ public sealed class ImportPeople(IDbContextFactory<WorkbenchDb> dbs, CurrentActo
         if (fingerprint is not null) db.Attach(import);
         else db.Add(import);
         import.Finish(report, now);
+        await notice.AddAsync(db, plan.Before, cancellationToken);
+        await using var transaction = await db.BeginWriteAsync(cancellationToken);
+        // Somebody may have been given an account since the plan was made.
+        if (!plan.GivenByImporter.SetEquals(await FourEyes.AccountsGivenByAsync(db, actor.Now, now, cancellationToken))) return PeopleFileProblems.Stale;
         db.Reason = $"Import of {import.FileName}";
-        return await db.TrySaveAsync(PeopleFileProblems.Stale, PeopleFileProblems.Stale, cancellationToken) is { } problem ? problem : report;
+        if (await db.TrySaveAsync(PeopleFileProblems.Stale, PeopleFileProblems.Stale, cancellationToken) is { } problem) return problem;
+        await transaction.CommitAsync(cancellationToken);
+        return report;
     }
 
     private static string Short(string fileName)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Charthouse.Access.Organisation;
+using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,15 +28,24 @@ internal sealed class PeopleImportPlan
     private Dictionary<string, Person> byEmail = new(StringComparer.Ordinal);
     private Dictionary<string, Person> byLogUser = new(StringComparer.Ordinal);
 
-    private PeopleImportPlan(WorkbenchDb db, PeopleFile file, Guid? importer, DateOnly today, DateTimeOffset now)
+    private PeopleImportPlan(WorkbenchDb db, PeopleFile file, Guid? importer, IReadOnlySet<Guid> givenByImporter, DateOnly today, DateTimeOffset now)
     {
-        (this.db, this.file, this.importer, this.today, this.now) = (db, file, importer, today, now);
+        (this.db, this.file, this.importer, GivenByImporter, this.today, this.now) = (db, file, importer, givenByImporter, today, now);
         issues = [.. file.Issues];
     }
 
     public IReadOnlyList<PeopleChange> Changes => changes;
 
     public IReadOnlyList<PeopleIssue> Issues => issues;
+
+    /// <summary>People whose link with the log the file may not set, because the importer gave them their account.</summary>
+    public IReadOnlySet<Guid> GivenByImporter { get; }
+
+    /// <summary>New people who are called like others.</summary>
+    public List<PeopleIssue> Hints { get; } = [];
+
+    /// <summary>The people of before with the address and the link that they had.</summary>
+    public List<LinkNotice.Change> Before { get; } = [];
 
     /// <summary>Tells whether another plan changes the same.</summary>
     public string Fingerprint
@@ -49,10 +59,10 @@ internal sealed class PeopleImportPlan
         }
     }
 
-    /// <param name="importer">The person who imports, whose own link with the log no file of theirs changes.</param>
-    public static async Task<PeopleImportPlan> MakeAsync(WorkbenchDb db, PeopleFile file, Guid? importer, DateOnly today, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="importer">Who imports: the own link with the log no file of theirs changes, nor that of somebody to whom they gave the account.</param>
+    public static async Task<PeopleImportPlan> MakeAsync(WorkbenchDb db, PeopleFile file, Actor importer, DateOnly today, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var plan = new PeopleImportPlan(db, file, importer, today, now);
+        var plan = new PeopleImportPlan(db, file, importer.PersonId, await FourEyes.AccountsGivenByAsync(db, importer, now, cancellationToken), today, now);
         // Twenty thousand entities are compared once, when they are saved, and not at every question.
         db.ChangeTracker.AutoDetectChangesEnabled = false;
         try
@@ -80,6 +90,7 @@ internal sealed class PeopleImportPlan
         var told = Told();
         people.AddRange(told.Where(person => person.IsNew).Select(person => person.Person));
         (byEmail, byLogUser) = (ByEmail(people), ByLogUser(people));
+        Hint(told, people);
         foreach (var issue in issues) badLines.Add(issue.Line);
         HashSet<Assignment> stated = [];
         foreach (var person in told) Assign(person, stated);
@@ -143,6 +154,21 @@ internal sealed class PeopleImportPlan
         return [.. told.OrderBy(person => person.Rows[0].Email ?? person.Rows[0].LogUser, StringComparer.Ordinal)];
     }
 
+    private void Hint(List<ToldPerson> told, List<Person> people)
+    {
+        var called = people.ToLookup(person => SimilarPeople.KeyOf(person.Name), StringComparer.Ordinal);
+        foreach (var (person, rows) in told.Where(person => person.IsNew).Select(person => (person.Person, person.Rows)))
+        {
+            foreach (var other in called[SimilarPeople.KeyOf(person.Name)].Where(other => other != person))
+            {
+                var what = assignments[other.Id].Where(a => a.Validity.Holds(today)).Select(Words).Prepend(other.Email ?? other.LogUser).OfType<string>();
+                Hints.Add(new PeopleIssue(rows[0].Line, "name", $"{person.Name} would be new, and may be the same as {other.Name} ({string.Join("; ", what)}). If so, give the e-mail address or the user of the log that is known."));
+            }
+        }
+
+        Hints.Sort((a, b) => a.Line != b.Line ? a.Line.CompareTo(b.Line) : string.CompareOrdinal(a.Reason, b.Reason));
+    }
+
     // An empty cell says nothing: what is known of the person stays.
     private ToldPerson? Bring(List<PeopleRow> rows, Person? known)
     {
@@ -151,6 +177,12 @@ internal sealed class PeopleImportPlan
         if (known is not null && known.Id == importer && logUser is not null && logUser != known.LogUser)
         {
             Refuse(rows, "log_user", PersonProblems.OwnLogUser.Message);
+            return null;
+        }
+
+        if (known is not null && logUser is not null && logUser != known.LogUser && GivenByImporter.Contains(known.Id))
+        {
+            Refuse(rows, "log_user", PersonProblems.AccountGiven.Message);
             return null;
         }
 
@@ -181,6 +213,7 @@ internal sealed class PeopleImportPlan
         }
         else
         {
+            Before.Add(new(person, was.Email, was.LogUser));
             if (details.Count > 0) Note(PeopleChangeKind.Changed, PeopleSubject.Person, person, string.Join("; ", details));
             if (ends) Note(PeopleChangeKind.Ended, PeopleSubject.Person, person, "archived");
         }

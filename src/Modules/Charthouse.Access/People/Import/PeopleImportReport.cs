@@ -29,7 +29,7 @@ public enum PeopleSubject
 /// <param name="Detail">What is new about it.</param>
 public sealed record PeopleChange(PeopleChangeKind Kind, PeopleSubject Subject, string Title, string Detail);
 
-/// <summary>A row that is left out, and why.</summary>
+/// <summary>A row that is left out, and why; or one to look at.</summary>
 /// <param name="Line">Line of the file, from 1; the header is line 1.</param>
 /// <param name="Column">Column, where one is to blame.</param>
 /// <param name="Reason">What is wrong and what to do.</param>
@@ -55,6 +55,9 @@ public sealed record PeopleImportReport
 
     /// <summary>Bad rows, by line.</summary>
     public required IReadOnlyList<PeopleIssue> Issues { get; init; }
+
+    /// <summary>New people who are called like others, by line: perhaps one person twice. They are taken in.</summary>
+    public IReadOnlyList<PeopleIssue> Hints { get; init; } = [];
 
     /// <summary>Columns that nobody reads.</summary>
     public required IReadOnlyList<string> UnknownColumns { get; init; }
