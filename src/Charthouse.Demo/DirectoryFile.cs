@@ -35,7 +35,7 @@ internal static class DirectoryFile
     {
         var text = new StringBuilder(Header).Append('\n');
         WriteOrganisation(text);
-        var clinicians = Roster.Make(HarborRegionalHealth.ClinicianCount, HarborRegionalHealth.Seed, withVacations: true);
+        var clinicians = Roster.Make(HarborRegionalHealth.ProfileCount, HarborRegionalHealth.Seed, withVacations: true);
         var lead = clinicians.GroupBy(c => c.DepartmentIndex).ToDictionary(g => g.Key, g => g.First());
         foreach (var clinician in clinicians) WriteClinician(text, clinician, lead[clinician.DepartmentIndex]);
         WriteOffice(text);

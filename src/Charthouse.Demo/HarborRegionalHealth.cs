@@ -18,6 +18,10 @@ public static class HarborRegionalHealth
 
     internal const int Seed = 20260202;
     internal const int ClinicianCount = 160;
+
+    /// <summary>All but one, whom the people file does not know.</summary>
+    internal const int ProfileCount = ClinicianCount - 1;
+
     internal const int WeeksBeforeGoLive = 26;
 
     /// <summary>A Monday.</summary>
@@ -50,7 +54,7 @@ public static class HarborRegionalHealth
 
     internal static HospitalFiles Write(string folder, int firstWeek, int lastWeek, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        var clinicians = Roster.Make(ClinicianCount, Seed, withVacations: true);
+        var clinicians = Roster.Make(ProfileCount, Seed, withVacations: true);
         clinicians.Add(Roster.WithoutProfile(clinicians.Count, Seed));
         return HospitalLog.Write(
             folder, clinicians, Seed, firstWeek, lastWeek, Weeks, WeeksBeforeGoLive, events: null, monthly: true, progress, cancellationToken);

@@ -50,7 +50,7 @@ internal static class Roster
         new("Orthopedics Harbor", "Orthopedics", "Harbor Main", NewYork, -5, 11),
         new("Orthopedics Lakeshore", "Orthopedics", "Lakeshore", Chicago, -6, 3),
         new("General Surgery", "General Surgery", "Harbor Main", NewYork, -5, 12),
-        new("Hospital Medicine", "Hospital Medicine", "Harbor Main", NewYork, -5, 10),
+        new("Hospital Medicine", "Hospital Medicine", "Harbor Main", NewYork, -5, 9),
     ];
 
     private static readonly Role[] Cycle =
@@ -68,7 +68,7 @@ internal static class Roster
         _ => throw new ArgumentOutOfRangeException(nameof(role), role, null),
     };
 
-    /// <summary>The 160 of the hospital, again and again until <paramref name="count"/> are found.</summary>
+    /// <summary>Those of the hospital whom the people file knows, again and again until <paramref name="count"/> are found.</summary>
     public static List<Clinician> Make(int count, int seed, bool withVacations)
     {
         var clinicians = new List<Clinician>(count + 1);

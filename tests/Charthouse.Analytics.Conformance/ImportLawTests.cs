@@ -29,6 +29,34 @@ public sealed class ImportLawTests
         },
         iter: iterations, threads: 1);
 
+    // Slots that were cancelled and given again, in one file or in several, in any order: docs/methods/scheduled-hours.md.
+    [Fact]
+    public Task AnyOrderAndSplitOfAppointments_GivesTheScheduledHoursOfTheReference() => Gen.Select(Gen.Int[0, 1_000_000_000], Gen.Int[1, 12]).SampleAsync(
+        async (seed, count) =>
+        {
+            var random = new Random(seed);
+            var day = Microseconds.FromInstant(new DateTimeOffset(2026, 3, 4, 9, 0, 0, TimeSpan.Zero));
+            var visits = Enumerable.Range(0, count).Select(_ =>
+            {
+                var start = day + (random.Next(3) * 20 * Microseconds.PerMinute);
+                return new TestVisit("U" + random.Next(2), start, start + ((1 + random.Next(2)) * 20 * Microseconds.PerMinute), random.Next(3) == 0 ? "P1" : null, random.Next(2) == 0);
+            }).ToArray();
+            var question = new ActivityByClinician(always, CreditRule.Default, GroupBy.Clinician, ActivityFilter.Everybody);
+            var expected = (await new Reference.ReferenceEngine(new Scenario { Visits = visits }.Reference()).AskAsync(question, CancellationToken.None))
+                .ToDictionary(row => row.User, row => row.Totals.ScheduledMicroseconds, StringComparer.Ordinal);
+
+            using var lake = new TestLake();
+            var files = visits.GroupBy(_ => random.Next(4)).Select(group => group.ToArray()).ToArray();
+            random.Shuffle(files);
+            foreach (var file in files.Concat(files.Where(_ => random.Next(3) == 0)))
+                await lake.TakeAsync(new ImportRequest { ImportId = "", AppointmentsFile = lake.Write("visits.csv", Scenario.VisitsCsv(file)) });
+            var rows = await lake.Engine.AskAsync(question, CancellationToken.None);
+            Assert.Equal(
+                expected.Where(hours => hours.Value > 0).OrderBy(hours => hours.Key, StringComparer.Ordinal),
+                rows.Where(row => row.Totals.ScheduledMicroseconds > 0).ToDictionary(row => row.User, row => row.Totals.ScheduledMicroseconds, StringComparer.Ordinal).OrderBy(hours => hours.Key, StringComparer.Ordinal));
+        },
+        iter: 5 * iterations, threads: 1);
+
     private static async Task<string?> ImportInPiecesAsync(TestLake lake, Scenario scenario, Random random)
     {
         lake.Clock.Now = Scenario.ImportedAt;
@@ -108,6 +136,26 @@ public sealed class ImportLawTests
         answers.Add(await Answers.TextAsync(lake.Engine, new SensitivityByClinician(always, GroupBy.Specialty, ActivityFilter.Everybody)));
         answers.Add(await Answers.TextAsync(lake.Engine, new ActionTotals()));
         return string.Join('\n', answers);
+    }
+
+    // Whichever row comes first, and whether they stand in one file: a cancelled row says nothing about the other.
+    [Theory]
+    [InlineData("completed|cancelled")]
+    [InlineData("cancelled|completed")]
+    [InlineData("cancelled\nnoshow")]
+    [InlineData("noshow\nCancelled")]
+    [InlineData("canceled|\n")]
+    public async Task SlotCancelledAndGivenAgain_IsScheduledOnce(string statuses)
+    {
+        using var lake = new TestLake();
+        foreach (var file in statuses.Split('|'))
+        {
+            var rows = file.Split('\n').Select(status => $"U1,2026-03-04T09:00:00Z,2026-03-04T18:00:00Z,{status},\n");
+            await lake.TakeAsync(new ImportRequest { ImportId = "", AppointmentsFile = lake.Write("appointments.csv", "user,start,end,status,patient\n" + string.Concat(rows)) });
+        }
+
+        var row = Assert.Single(await lake.Engine.AskAsync(new ActivityByClinician(always, CreditRule.Default, GroupBy.All, ActivityFilter.Everybody), CancellationToken.None));
+        Assert.Equal(9 * 60 * Microseconds.PerMinute, row.Totals.ScheduledMicroseconds);
     }
 
     [Fact]

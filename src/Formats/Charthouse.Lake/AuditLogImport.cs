@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 using System.Text;
 using Charthouse.AuditActivity;
 using Charthouse.Lake.Csv;
@@ -62,6 +63,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             rejected.Finish();
             summary = run.Summary();
             change.Import = summary;
+            progress?.Report(new ImportProgress("saving", summary.RowsRead, 1));
             // From here on it is too late to stop: a commit that is interrupted leaves open whether it happened.
             cancellationToken.ThrowIfCancellationRequested();
             await manifest.CommitAsync(change, CancellationToken.None);
@@ -102,6 +104,12 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             await SweepAsync();
         }
     }
+
+    /// <summary>
+    /// Gives the memory of imports back to the machine. The collector would keep it for the next one, which may come in a month; so a program that lives on
+    /// calls this when the last import has ended.
+    /// </summary>
+    public static void GiveBackMemory() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>Whether an IANA zone exists on this machine.</summary>
     public static bool TryZone(string id, out TimeZoneInfo? zone) => TimeZoneInfo.TryFindSystemTimeZoneById(id, out zone);
@@ -145,6 +153,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
         private readonly Dictionary<string, ActivityCategory> mapped = new(StringComparer.Ordinal);
         private readonly ImportPlan plan = new() { Directory = directory, State = state, Dictionaries = dictionaries, Spill = spill };
         private readonly HashSet<int> users = [];
+        private readonly List<string> withoutProfile = [];
         private long totalBytes;
         private long bytesRead;
         private long rowsRead;
@@ -184,8 +193,12 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             List<ImportRefusal> refusals = [];
             try
             {
-                ReadSmall(refusals);
+                ReadSmall(refusals, cancellationToken);
                 if (refusals.Count == 0) ReadEvents(cancellationToken);
+            }
+            catch (DamagedFileException problem)
+            {
+                refusals.Add(new ImportRefusal("file-damaged", problem.Message));
             }
             finally
             {
@@ -232,9 +245,12 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             users.Count,
             first == long.MaxValue ? null : Microseconds.ToInstant(first),
             last == long.MinValue ? null : Microseconds.ToInstant(last),
-            Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3), warnings);
+            Math.Round(Stopwatch.GetElapsedTime(started).TotalSeconds, 3), warnings)
+        {
+            WithoutProfile = withoutProfile,
+        };
 
-        private void ReadSmall(List<ImportRefusal> refusals)
+        private void ReadSmall(List<ImportRefusal> refusals, CancellationToken cancellationToken)
         {
             if (request.PeopleFile is { } peopleFile)
             {
@@ -245,7 +261,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
                     if (field("timezone") is { } id && !TryZone(id, out _)) return "unknown-time-zone";
                     people[user] = new PersonRow(field("role"), field("specialty"), field("department"), field("site"), field("timezone"));
                     return null;
-                }));
+                }, cancellationToken));
             }
 
             if (request.ActionsFile is { } actionsFile)
@@ -257,11 +273,11 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
                     if (!ActivityCategories.TryParse(field("category"), out var category)) return "unknown-category";
                     mapped[action] = category;
                     return null;
-                }));
+                }, cancellationToken));
             }
 
             if (request.AppointmentsFile is { } appointmentsFile)
-                AddSmall(appointmentsFile, "appointments", refusals, SmallTables.ReadAppointments(appointmentsFile, zone, dictionaries, rejected, plan.Appointments));
+                AddSmall(appointmentsFile, "appointments", refusals, SmallTables.ReadAppointments(appointmentsFile, zone, dictionaries, rejected, plan.Appointments, cancellationToken));
         }
 
         private void AddSmall(string path, string kind, List<ImportRefusal> refusals, (long Rows, ImportRefusal? Refusal, string? Damage) read)
@@ -298,12 +314,12 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
                     // A compressed file does not tell its unpacked size: its progress is guessed at a tenth.
                     void BytesDone(long count) => Report("reading", intakes.Sum(intake => intake.Rows),
                         0.6 * (before + Math.Min(size, Interlocked.Add(ref fileBytes, packed ? count / 10 : count))) / Math.Max(1, totalBytes));
-                    Parallel.For(0, intakes.Count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = workers }, worker =>
+                    InParallel(intakes.Count, worker =>
                     {
                         if (file.Csv is not null) EventFiles.ReadCsv(file.Csv, fileNumber, name, intakes[worker], BytesDone, cancellationToken);
                         else EventFiles.ReadParquet(file.Parquet!, fileNumber, name, intakes[worker], BytesDone, cancellationToken);
                         intakes[worker].Finish();
-                    });
+                    }, cancellationToken);
                 }
                 finally
                 {
@@ -364,6 +380,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
 
                 if (changedUsers.Contains(user) && before is not null) plan.Changed.Add(code);
                 var own = versions.GetValueOrDefault(user) ?? [];
+                if (own.Count == 0) withoutProfile.Add(user);
                 Membership[] memberships = own.Count == 0
                     ? [new Membership(long.MinValue, 0)]
                     : [.. own.Select(version => new Membership(version.FromMicroseconds, version.Profile))];
@@ -377,13 +394,13 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             using var newIds = new NewEventIds(Path.Combine(directory.TemporaryFolder, request.ImportId + ".ids.rows"), IdMemoryBytes);
             long merged = 0;
             var gate = new Lock();
-            Parallel.For(0, LakeDirectory.ShardCount, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = workers }, shard =>
+            InParallel(LakeDirectory.ShardCount, shard =>
             {
                 using var build = new ShardBuild(plan, shard, newIds);
                 try
                 {
                     build.Run(
-                        count => Report("merging", Interlocked.Add(ref merged, count), 0.6 + (0.4 * Math.Min(1, merged / (double)Math.Max(1, rowsRead)))), cancellationToken);
+                        count => Report("merging", Interlocked.Add(ref merged, count), 0.6 + (0.39 * Math.Min(1, merged / (double)Math.Max(1, rowsRead)))), cancellationToken);
                 }
                 finally
                 {
@@ -403,8 +420,7 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
                             "conflicting-event", conflict.User, EventIntake.ShownTime(conflict.At), conflict.Action);
                     }
                 }
-
-            });
+            }, cancellationToken);
 
             return EventIdIndex.Write(directory, state, newIds, change);
         }
@@ -424,6 +440,19 @@ public sealed class AuditLogImport(LakeDirectory directory, ILakeManifest manife
             var stored = EventIdIndex.ReadStored(directory, state, candidates.Select(candidate => candidate.SourceAndId).ToHashSet(StringComparer.Ordinal));
             foreach (var group in candidates.GroupBy(candidate => candidate.SourceAndId, StringComparer.Ordinal))
                 plan.Winners[group.Key] = stored.Contains(group.Key) ? -1 : group.Min(candidate => candidate.Ordinal);
+        }
+
+        // What stopped one worker is told as it is: callers know a full disk, not a bundle of problems.
+        private static void InParallel(int count, Action<int> work, CancellationToken cancellationToken)
+        {
+            try
+            {
+                Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellationToken, MaxDegreeOfParallelism = workers }, work);
+            }
+            catch (AggregateException problems)
+            {
+                ExceptionDispatchInfo.Throw(problems.Flatten().InnerExceptions[0]);
+            }
         }
 
         private void Report(string step, long rows, double share) => progress?.Report(new ImportProgress(step, rowsRead + (step == "reading" ? rows : 0), share));

@@ -62,7 +62,14 @@ public sealed record ImportSummary(
     DateTimeOffset? From,
     DateTimeOffset? To,
     double Seconds,
-    IReadOnlyList<string> Warnings);
+    IReadOnlyList<string> Warnings)
+{
+    /// <summary>Clinicians of the whole log whom no people file knows.</summary>
+    public IReadOnlyList<string> WithoutProfile { get; init; } = [];
+
+    /// <summary>Files that hold a header and nothing else.</summary>
+    public IEnumerable<string> EmptyFiles => Files.Where(file => file.Rows == 0).Select(file => file.Name);
+}
 
 /// <summary>Why an import did nothing.</summary>
 /// <param name="Code">Stable code.</param>
@@ -75,7 +82,7 @@ public sealed record ImportRefusal(string Code, string Message);
 public sealed record ImportOutcome(ImportSummary? Summary, IReadOnlyList<ImportRefusal> Refusals);
 
 /// <summary>How far an import is.</summary>
-/// <param name="Step">What it is doing, in words.</param>
+/// <param name="Step">What it is doing: reading, merging or saving.</param>
 /// <param name="Rows">Rows read so far.</param>
 /// <param name="Share">0 to 1 of the whole import, as far as can be told.</param>
 public sealed record ImportProgress(string Step, long Rows, double Share);

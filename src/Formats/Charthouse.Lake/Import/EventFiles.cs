@@ -71,9 +71,9 @@ internal static class EventFiles
             cancellationToken.ThrowIfCancellationRequested();
             for (var row = 0; row < file.BatchRows; row++)
             {
-                if (!file.IsText(row))
+                if (file.Judge(row) is not RowRefusal.None and var refusal)
                 {
-                    intake.Refuse(name, ++line, RowRefusal.BrokenUtf8.Code());
+                    intake.Refuse(name, ++line, refusal.Code());
                     continue;
                 }
 

@@ -18,7 +18,7 @@ internal sealed class ImportPlan
 
     public required EventSpill Spill { get; init; }
 
-    /// <summary>Appointments of this import, with their status; the last one read wins.</summary>
+    /// <summary>Appointments of this import, with their status.</summary>
     public Dictionary<AppointmentKey, string> Appointments { get; } = [];
 
     /// <summary>Clinicians whose zone or profile changed: everything derived for them is made anew.</summary>

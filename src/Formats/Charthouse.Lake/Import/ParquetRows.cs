@@ -1,7 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
+using Charthouse.Lake.Csv;
 using ParquetSharp;
 
 namespace Charthouse.Lake.Import;
+
+/// <summary>A file turned out damaged while it was read. The message is for people and names the file.</summary>
+internal sealed class DamagedFileException(string message, Exception? cause) : Exception(message, cause);
 
 /// <summary>A Parquet file with the columns of a canonical file, read in batches. Texts must be texts; times may be texts or instants.</summary>
 internal sealed unsafe class ParquetRows : IDisposable
@@ -9,12 +13,13 @@ internal sealed unsafe class ParquetRows : IDisposable
     private const int BatchSize = 4096;
     private readonly ParquetFileReader file;
     private readonly List<Column> columns = [];
+    private readonly string name;
     private readonly long bytes;
     private RowGroupReader? group;
     private int nextGroup;
     private long leftInGroup;
 
-    private ParquetRows(ParquetFileReader file, long bytes) => (this.file, this.bytes) = (file, bytes);
+    private ParquetRows(ParquetFileReader file, string name, long bytes) => (this.file, this.name, this.bytes) = (file, name, bytes);
 
     public int BatchRows { get; private set; }
 
@@ -30,23 +35,37 @@ internal sealed unsafe class ParquetRows : IDisposable
         ParquetFileReader file;
         try
         {
-            file = new ParquetFileReader(path);
+            using var properties = ReaderProperties.GetDefaultReaderProperties();
+            // Without it a whole row group of a column is held in memory; and a page that says how its bytes add up is believed only then.
+            properties.EnableBufferedStream();
+            properties.EnablePageChecksumVerification();
+            file = new ParquetFileReader(path, properties);
         }
-        catch (ParquetException problem)
+        catch (ParquetException)
         {
-            refusal = new ImportRefusal("file-unreadable", $"{name} begins like a Parquet file but cannot be read: {problem.Message.Split('\n')[0]}");
+            refusal = new ImportRefusal("file-unreadable", $"{name} begins like a Parquet file but is cut off or damaged. Export or copy it again.");
             return false;
         }
 
         var schema = file.FileMetaData.Schema;
         var found = new List<string>();
         var wrong = new List<string>();
-        var opened = new ParquetRows(file, new FileInfo(path).Length);
+        var opened = new ParquetRows(file, name, new FileInfo(path).Length);
         for (var i = 0; i < schema.NumColumns; i++)
         {
             var column = schema.Column(i);
-            found.Add(column.Name);
-            if (!needed.Contains(column.Name) && !optional.Contains(column.Name)) continue;
+            using var columnPath = column.Path;
+            var parts = columnPath.ToDotVector();
+            // The leaves of a list or a group are called otherwise than the column; a leaf "user" inside of something is no column "user".
+            if (found.Contains(parts[0])) continue;
+            found.Add(parts[0]);
+            if (!needed.Contains(parts[0]) && !optional.Contains(parts[0])) continue;
+            if (parts.Length > 1 || column.MaxRepetitionLevel > 0)
+            {
+                wrong.Add($"{parts[0]} is {(column.MaxRepetitionLevel > 0 ? "a list" : "a group of columns")}");
+                continue;
+            }
+
             using var type = column.LogicalType;
             var isText = column.PhysicalType == PhysicalType.ByteArray && type is StringLogicalType or NoneLogicalType;
             var scale = column.PhysicalType == PhysicalType.Int64 && times.Contains(column.Name) && type is TimestampLogicalType { IsAdjustedToUtc: true } stamp
@@ -75,35 +94,53 @@ internal sealed unsafe class ParquetRows : IDisposable
     /// <summary>Number of a column for <see cref="Text"/>; −1 when the file does not have it.</summary>
     public int Find(string name) => columns.FindIndex(column => column.Name == name);
 
+    /// <summary>Goes on to the next rows; what was read of those before is gone.</summary>
+    /// <exception cref="DamagedFileException">The file cannot be read to its end.</exception>
     public bool MoveBatch()
     {
-        while (leftInGroup == 0)
+        try
         {
-            foreach (var column in columns) column.Close();
-            group?.Dispose();
-            group = null;
-            if (nextGroup == file.FileMetaData.NumRowGroups) return false;
-            group = file.RowGroup(nextGroup++);
-            leftInGroup = group.MetaData.NumRows;
-            foreach (var column in columns) column.Open(group);
-        }
+            foreach (var column in columns) column.Skip(BatchRows);
+            BatchRows = 0;
+            while (leftInGroup == 0)
+            {
+                foreach (var column in columns) column.Close();
+                group?.Dispose();
+                group = null;
+                if (nextGroup == file.FileMetaData.NumRowGroups) return false;
+                group = file.RowGroup(nextGroup++);
+                leftInGroup = group.MetaData.NumRows;
+                foreach (var column in columns) column.Open(group);
+            }
 
-        BatchRows = (int)Math.Min(BatchSize, leftInGroup);
-        leftInGroup -= BatchRows;
-        foreach (var column in columns) column.Read(BatchRows);
-        return true;
+            // A read stops at the end of a page, and what it points to lives until the next read of that column. So a batch is what all columns hold
+            // already: nothing is copied, and however long the texts are, no more than a page of each column is in memory.
+            var rows = (int)Math.Min(BatchSize, leftInGroup);
+            foreach (var column in columns) rows = Math.Min(rows, column.Fill(rows));
+            if (rows == 0) throw Damaged(null);
+            BatchRows = rows;
+            leftInGroup -= rows;
+            return true;
+        }
+        catch (ParquetException problem)
+        {
+            throw Damaged(problem);
+        }
     }
 
-    /// <summary>Whether all texts of a row are UTF-8 without NUL; a column without a declared type may hold anything.</summary>
-    public bool IsText(int row)
+    /// <summary>Why a row cannot be taken: longer than a line may be, or a text that is not UTF-8 without NUL, since a column without a declared type may hold anything.</summary>
+    public RowRefusal Judge(int row)
     {
+        long length = 0;
+        foreach (var column in columns) length += column.Text(row).Length;
+        if (length > CsvReader.DefaultMaxRecordBytes) return RowRefusal.LineTooLong;
         foreach (var column in columns)
         {
             var text = column.Text(row);
-            if (!System.Text.Unicode.Utf8.IsValid(text) || text.Contains((byte)0)) return false;
+            if (!System.Text.Unicode.Utf8.IsValid(text) || text.Contains((byte)0)) return RowRefusal.BrokenUtf8;
         }
 
-        return true;
+        return RowRefusal.None;
     }
 
     public ReadOnlySpan<byte> Text(int column, int row) => column < 0 ? default : columns[column].Text(row);
@@ -117,19 +154,26 @@ internal sealed unsafe class ParquetRows : IDisposable
         file.Dispose();
     }
 
+    private DamagedFileException Damaged(Exception? cause) =>
+        new($"{name} is damaged: it cannot be read beyond its row group {nextGroup} of {file.FileMetaData.NumRowGroups}. Export or copy it again.", cause);
+
     private sealed class Column(string name, int index, bool nullable, TimeUnit? scale)
     {
         private readonly ByteArray[] texts = new ByteArray[scale is null ? BatchSize : 0];
         private readonly long[] numbers = new long[scale is null ? 0 : BatchSize];
         private readonly short[] levels = new short[BatchSize];
         private readonly int[] places = new int[BatchSize];
-        private byte[] copied = new byte[1 << 16];
-        private readonly (int Start, int Length)[] copies = new (int, int)[BatchSize];
         private ColumnReader? reader;
+        private int held;
+        private int next;
 
         public string Name => name;
 
-        public void Open(RowGroupReader group) => reader = group.Column(index);
+        public void Open(RowGroupReader group)
+        {
+            reader = group.Column(index);
+            held = next = 0;
+        }
 
         public void Close()
         {
@@ -137,48 +181,33 @@ internal sealed unsafe class ParquetRows : IDisposable
             reader = null;
         }
 
-        // A read may stop at a page; what it points to is copied before the next one.
-        public void Read(int rows)
+        /// <summary>Reads on when nothing is left; answers with how many rows there are, 0 at the end.</summary>
+        public int Fill(int rows)
         {
-            var used = 0;
-            for (var done = 0; done < rows;)
+            if (next < held) return held - next;
+            var levelsHere = nullable ? levels.AsSpan(0, rows) : default;
+            held = (int)(reader switch
             {
-                var levelsHere = nullable ? levels.AsSpan(0, rows - done) : default;
-                long read = reader switch
-                {
-                    ColumnReader<ByteArray> text => text.ReadBatch(rows - done, levelsHere, default, texts.AsSpan(0, rows - done), out _),
-                    ColumnReader<long> number => number.ReadBatch(rows - done, levelsHere, default, numbers.AsSpan(done, rows - done), out _),
-                    _ => throw new InvalidOperationException($"Column {name} is neither text nor time."),
-                };
-                if (read == 0) throw new InvalidDataException($"Column {name} ends before its row group does.");
-                for (int i = 0, value = 0; i < read; i++)
-                {
-                    var isPresent = !nullable || levels[i] > 0;
-                    places[done + i] = isPresent ? done + value : -1;
-                    if (isPresent && scale is null)
-                    {
-                        var text = new ReadOnlySpan<byte>((void*)texts[value].Pointer, texts[value].Length);
-                        if (used + text.Length > copied.Length) Array.Resize(ref copied, Math.Max(used + text.Length, copied.Length * 2));
-                        text.CopyTo(copied.AsSpan(used));
-                        copies[done + i] = (used, text.Length);
-                        used += text.Length;
-                    }
-
-                    if (isPresent) value++;
-                }
-
-                done += (int)read;
-            }
+                ColumnReader<ByteArray> text => text.ReadBatch(rows, levelsHere, default, texts.AsSpan(0, rows), out _),
+                ColumnReader<long> number => number.ReadBatch(rows, levelsHere, default, numbers.AsSpan(0, rows), out _),
+                _ => throw new InvalidOperationException($"Column {name} is neither text nor time."),
+            });
+            next = 0;
+            for (int i = 0, value = 0; i < held; i++) places[i] = !nullable || levels[i] > 0 ? value++ : -1;
+            return held;
         }
 
-        public ReadOnlySpan<byte> Text(int row) =>
-            scale is null && places[row] >= 0 ? copied.AsSpan(copies[row].Start, copies[row].Length) : default;
+        public void Skip(int rows) => next += rows;
 
-        public long? Instant(int row) => scale is null || places[row] < 0 ? null : scale switch
+        public ReadOnlySpan<byte> Text(int row) => scale is null && places[next + row] is >= 0 and var place
+            ? new ReadOnlySpan<byte>((void*)texts[place].Pointer, texts[place].Length)
+            : default;
+
+        public long? Instant(int row) => scale is null || places[next + row] is not (>= 0 and var place) ? null : scale switch
         {
-            TimeUnit.Millis => Math.Clamp(numbers[places[row]], long.MinValue / 1000, long.MaxValue / 1000) * 1000,
-            TimeUnit.Nanos => (long)Math.Floor(numbers[places[row]] / 1000m),
-            _ => numbers[places[row]],
+            TimeUnit.Millis => Math.Clamp(numbers[place], long.MinValue / 1000, long.MaxValue / 1000) * 1000,
+            TimeUnit.Nanos => (long)Math.Floor(numbers[place] / 1000m),
+            _ => numbers[place],
         };
     }
 }

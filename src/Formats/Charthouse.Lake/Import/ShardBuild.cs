@@ -54,7 +54,7 @@ internal sealed class ShardBuild : IDisposable
         if (dirty.Count == 0) return;
 
         var deriver = new ClinicianDeriver(Tables, view, plan.Categories);
-        var schedules = appointments.Where(a => !IsCancelled(a.Value))
+        var schedules = appointments.Where(a => !AppointmentSegments.IsCancelled(a.Value))
             .ToLookup(a => a.Key.Clinician, a => new Appointment(a.Key.Start, a.Key.End));
         EachClinician(dirty, schedules.Select(group => group.Key), rowsDone, (clinician, order) =>
         {
@@ -79,8 +79,6 @@ internal sealed class ShardBuild : IDisposable
         foreach (var monthTables in tables.Values) monthTables.Dispose();
         view.Dispose();
     }
-
-    internal static bool IsCancelled(string status) => status.Equals("cancelled", StringComparison.OrdinalIgnoreCase) || status.Equals("canceled", StringComparison.OrdinalIgnoreCase);
 
     private MonthTables Tables(int month)
     {
@@ -293,8 +291,7 @@ internal sealed class ShardBuild : IDisposable
         foreach (var segment in stored) AppointmentSegments.Read(plan.Directory.FileOf(segment), appointments);
         foreach (var (key, status) in added)
         {
-            if (appointments.TryGetValue(key, out var known) && known == status) continue;
-            appointments[key] = status;
+            if (!AppointmentSegments.Merge(appointments, key, status)) continue;
             for (var month = LakeDirectory.MonthOf(key.Start - Microseconds.PerDay); month <= LakeDirectory.MonthOf(key.End + Microseconds.PerDay); month++)
                 changedAppointmentMonths.Add(month);
         }

@@ -13,12 +13,12 @@ internal static class SmallTables
     /// <summary>Gives each row to <paramref name="take"/>; what it answers with a reason is set aside.</summary>
     /// <returns>How many rows there were, or the reason why the file was refused.</returns>
     public static (long Rows, ImportRefusal? Refusal, string? Damage) Read(
-        string path, string[] needed, string[] optional, string[] times, RejectedRows rejected, TakeRow take)
+        string path, string[] needed, string[] optional, string[] times, RejectedRows rejected, TakeRow take, CancellationToken cancellationToken)
     {
         var name = Path.GetFileName(path);
         if (!CsvFile.TryOpen(path, needed, optional, out var csv, out var problem))
         {
-            return problem.Code == CsvFile.IsParquet ? ReadParquet(path, needed, optional, times, rejected, take) : (0, new ImportRefusal(problem.Code, problem.Message), null);
+            return problem.Code == CsvFile.IsParquet ? ReadParquet(path, needed, optional, times, rejected, take, cancellationToken) : (0, new ImportRefusal(problem.Code, problem.Message), null);
         }
 
         using (csv)
@@ -26,6 +26,7 @@ internal static class SmallTables
             long count = 0;
             while (csv.ReadBlock() is { } block)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var rows = block.Rows(csv.FieldCount);
                 while (rows.MoveNext())
                 {
@@ -49,7 +50,7 @@ internal static class SmallTables
         }
     }
 
-    private static (long, ImportRefusal?, string?) ReadParquet(string path, string[] needed, string[] optional, string[] times, RejectedRows rejected, TakeRow take)
+    private static (long, ImportRefusal?, string?) ReadParquet(string path, string[] needed, string[] optional, string[] times, RejectedRows rejected, TakeRow take, CancellationToken cancellationToken)
     {
         if (!ParquetRows.TryOpen(path, needed, optional, times, out var parquet, out var refusal)) return (0, refusal, null);
         using (parquet)
@@ -58,12 +59,13 @@ internal static class SmallTables
             long line = 0;
             while (parquet.MoveBatch())
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 for (var row = 0; row < parquet.BatchRows; row++)
                 {
                     line++;
                     var current = row;
                     string? Field(string column) => parquet.Text(parquet.Find(column), current) is { IsEmpty: false } text ? Encoding.UTF8.GetString(text) : null;
-                    if (!parquet.IsText(row)) rejected.Add(name, line, RowRefusal.BrokenUtf8.Code());
+                    if (parquet.Judge(row) is not RowRefusal.None and var unread) rejected.Add(name, line, unread.Code());
                     else if (take(line, Field, column => parquet.Instant(parquet.Find(column), current)) is { } reason)
                         rejected.Add(name, line, reason, Shown(needed, "user", Field), null, Shown(needed, "action", Field));
                 }
@@ -77,9 +79,9 @@ internal static class SmallTables
     private static string? Shown(string[] needed, string column, Func<string, string?> field) =>
         needed.Contains(column) && field(column) is { } text ? EventIntake.Shown(Encoding.UTF8.GetBytes(text)) : null;
 
-    /// <summary>Reads appointments; user, start, end and patient identify one, the last status read wins.</summary>
+    /// <summary>Reads appointments; user, start, end and patient identify one.</summary>
     public static (long Rows, ImportRefusal? Refusal, string? Damage) ReadAppointments(
-        string path, TimeZoneInfo? zone, ImportDictionaries dictionaries, RejectedRows rejected, Dictionary<AppointmentKey, string> into)
+        string path, TimeZoneInfo? zone, ImportDictionaries dictionaries, RejectedRows rejected, Dictionary<AppointmentKey, string> into, CancellationToken cancellationToken)
     {
         using var view = new ImportDictionaries.View(dictionaries);
         var localTime = zone is null ? null : new LocalTime(zone);
@@ -92,7 +94,7 @@ internal static class SmallTables
             if (end <= start) return "ends-before-it-starts";
             if (start < earliest || end > latest) return "implausible-time";
             var patient = field("patient") is { } identifier ? view.Patients.Hash(view.Patients.Code(Encoding.UTF8.GetBytes(identifier))) : UInt128.Zero;
-            into[new AppointmentKey(view.Clinicians.Code(Encoding.UTF8.GetBytes(user)), start, end, patient)] = field("status") ?? "";
+            AppointmentSegments.Merge(into, new AppointmentKey(view.Clinicians.Code(Encoding.UTF8.GetBytes(user)), start, end, patient), field("status") ?? "");
             return null;
 
             string? Time(string column, out long at)
@@ -105,7 +107,7 @@ internal static class SmallTables
 
                 return EventIntake.ReadInstant(Encoding.UTF8.GetBytes(field(column) ?? ""), localTime, out at);
             }
-        });
+        }, cancellationToken);
     }
 
     /// <summary>Whether a name is too long for the manifest.</summary>

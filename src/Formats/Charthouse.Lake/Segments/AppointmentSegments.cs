@@ -4,12 +4,30 @@ using ParquetSharp;
 
 namespace Charthouse.Lake.Segments;
 
-/// <summary>An appointment as it stands in the lake. User, start, end and patient identify it; a later file may change its status.</summary>
+/// <summary>An appointment as it stands in the lake: user, start, end and patient identify it.</summary>
 internal readonly record struct AppointmentKey(int Clinician, long Start, long End, UInt128 Patient);
 
 /// <summary>Reads and writes segments of appointments.</summary>
 internal static class AppointmentSegments
 {
+    /// <summary>
+    /// Adds a row. Of rows about one appointment one status stays, the same for any order of rows and files: a cancelled row is left out of everything, so
+    /// any other one stays before it (docs/methods/scheduled-hours.md).
+    /// </summary>
+    /// <returns>Whether anything changed.</returns>
+    public static bool Merge(Dictionary<AppointmentKey, string> into, AppointmentKey key, string status)
+    {
+        if (into.TryGetValue(key, out var known) && !StaysBefore(status, known)) return false;
+        into[key] = status;
+        return true;
+    }
+
+    public static bool IsCancelled(string status) => status.Equals("cancelled", StringComparison.OrdinalIgnoreCase) || status.Equals("canceled", StringComparison.OrdinalIgnoreCase);
+
+    // Which of two other statuses stays matters to no figure, only that it is always the same one.
+    private static bool StaysBefore(string status, string known) =>
+        IsCancelled(status) == IsCancelled(known) ? string.CompareOrdinal(status, known) > 0 : IsCancelled(known);
+
     public static void Read(string path, Dictionary<AppointmentKey, string> into)
     {
         using var file = new ParquetFileReader(path);

@@ -26,7 +26,9 @@ internal sealed class ParquetTable : IDisposable
         builder.Compression(Compression.Zstd).CompressionLevel(1).DataPagesize(1 << 20);
         foreach (var column in columns) column.Configure(builder);
         properties = builder.Build();
-        writer = new ParquetFileWriter(file, schema, properties);
+        ParquetFileWriter? opened = null;
+        Write(() => opened = new ParquetFileWriter(file, schema, properties));
+        writer = opened!;
     }
 
     public string File { get; }
@@ -34,17 +36,22 @@ internal sealed class ParquetTable : IDisposable
     public long Rows { get; private set; }
 
     /// <summary>Counts a row whose values have been added to every column.</summary>
+    /// <exception cref="IOException">The disk is full or cannot be written.</exception>
     public void EndRow()
     {
         Rows++;
-        if (++buffered == rowGroupRows) FlushRowGroup();
+        if (++buffered == rowGroupRows) Write(FlushRowGroup);
     }
 
     /// <summary>Writes what is left and brings the file safely to disk.</summary>
+    /// <exception cref="IOException">The disk is full or cannot be written.</exception>
     public long Finish()
     {
-        if (buffered > 0) FlushRowGroup();
-        writer.Close();
+        Write(() =>
+        {
+            if (buffered > 0) FlushRowGroup();
+            writer.Close();
+        });
         using var stream = new FileStream(File, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
         stream.Flush(flushToDisk: true);
         return stream.Length;
@@ -56,6 +63,19 @@ internal sealed class ParquetTable : IDisposable
         properties.Dispose();
         schema.Dispose();
         foreach (var column in columns) column.Dispose();
+    }
+
+    // The library tells of a disk in an exception of its own, with the names of its own classes.
+    private static void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (ParquetException problem) when (problem.Message.Contains("errno", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new IOException(problem.Message.Contains("No space", StringComparison.OrdinalIgnoreCase) ? "No space is left on it." : "A file could not be written.", problem);
+        }
     }
 
     private void FlushRowGroup()
