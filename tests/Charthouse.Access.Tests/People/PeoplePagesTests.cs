@@ -116,7 +116,7 @@ public sealed class PeoplePagesTests : IAsyncLifetime
         var save = own.Services.GetRequiredService<SaveAssignment>();
         await save.RunAsync(ada, null, new(0, "Ends today", null, unit, null, today, null), Token);
         await save.RunAsync(ada, null, new(0, "Ends tomorrow", null, unit, null, today.AddDays(1), null), Token);
-        var held = await own.Services.GetServices<IOwnedRecords>().OfType<OwnedAssignments>().Single().HeldByAsync([ada], Token);
+        var held = await own.Services.GetServices<IOwnedRecords>().OfType<OwnedAssignments>().Single().HeldByAsync([new Holder(ada, null, [])], Token);
         Assert.Equal(["Ends tomorrow, North"], held.Select(record => record.Title));
     }
 

@@ -80,7 +80,7 @@ internal sealed class ActivityOfAtoms
     /// <summary>The totals of the atoms of a week.</summary>
     private sealed class Week(Population people, ILookup<GroupKeys, MemberWeeks> members, WeekSpan span, Estimator estimator) : ILargeAnswer
     {
-        public IReadOnlyDictionary<Population.Atom, ActivityTotals> Totals { get; } = people.Atoms.ToDictionary(
+        public Dictionary<Population.Atom, ActivityTotals> Totals { get; } = people.Atoms.ToDictionary(
             atom => atom, atom => Sum(atom.Cells.SelectMany(keys => members[keys]).Where(member => atom.People.Contains(member.User)), span, estimator));
 
         /// <summary>About 300 bytes for the totals of one. The people are counted where they are kept; every page asks for them, so they stay longer than this.</summary>
