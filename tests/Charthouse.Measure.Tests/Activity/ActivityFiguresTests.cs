@@ -76,7 +76,7 @@ public sealed class ActivityFiguresTests
             yield return new ActivityQuery
             {
                 // The latest week; other Mondays, also in the year before; another weekday; an unfinished week.
-                To = Pick(["", "", "2026-10-12", "2026-05-25", "2025-10-13", "2026-11-04", "2026-11-16"]),
+                To = Pick(["", "", "2026-10-12", "2026-05-25", "2025-10-13", "2026-11-02", "2026-11-16"]),
                 Weeks = Pick(["", "1", "2", "8", "13", "26"]),
                 Site = Group(LargerHospital.Sites),
                 Department = Group(LargerHospital.Departments),

@@ -63,7 +63,10 @@ public sealed class BoardTests
         {
             var lines = (await browser.GetStringAsync(new Uri("/measures/board/export.csv", UriKind.Relative), Token)).TrimStart('\uFEFF').Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
             if (lines.Length == 1) return whenEmpty;
-            var value = lines[1].Split(',')[Array.IndexOf(lines[0].Split(','), column)];
+            // Only the sentence may hold commas, so what stands behind it is counted from the end.
+            var (columns, values) = (lines[0].Split(','), lines[1].Split(','));
+            var at = Array.IndexOf(columns, column);
+            var value = at < Array.IndexOf(columns, "sentence") ? values[at] : values[^(columns.Length - at)];
             return value.Length == 0 ? whenEmpty : value;
         }
 
