@@ -22,8 +22,7 @@ var root = new Command("charthouse", "Charthouse: the open-source workbench of a
 return await Exit.GuardAsync(() =>
 {
     var parsed = root.Parse(args);
-    // What breaks is for Exit to tell, not for the library, whose exit code would mean "done in part".
-    if (parsed.Errors.Count == 0) return parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    if (parsed.Errors.Count == 0) return Exit.RunAsync(parsed);
 
     // Wrong usage: what is wrong, then where to read more. Nothing was done.
     foreach (var error in parsed.Errors) Console.Error.WriteLine(error.Message);

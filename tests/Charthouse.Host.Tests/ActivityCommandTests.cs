@@ -214,6 +214,57 @@ public sealed class ActivityCommandTests : IDisposable
         Assert.Contains("charthouse " + command, run.Output, StringComparison.Ordinal);
     }
 
+    // What help shows as a default can be typed as it stands there.
+    [Fact]
+    public async Task Help_ShowsDefaultsAsTheyAreTyped()
+    {
+        Assert.Contains("[default: drop]", (await BuiltProgram.RunAsync("activity", "report", "--help")).Output, StringComparison.Ordinal);
+        List<string[]> open = [[]];
+        for (var next = 0; next < open.Count; next++)
+        {
+            var help = (await BuiltProgram.RunAsync([.. open[next], "--help"])).Output;
+            Assert.DoesNotMatch(@"\[default: [A-Z]", help);
+            var commands = help.Split('\n').SkipWhile(line => !line.StartsWith("Commands:", StringComparison.Ordinal)).Skip(1).TakeWhile(line => line.StartsWith("  ", StringComparison.Ordinal));
+            open.AddRange(commands.Where(line => line.Length > 2 && char.IsLetter(line[2])).Select(line => (string[])[.. open[next], line.Trim().Split(' ')[0]]));
+        }
+
+        Assert.True(open.Count > 15);
+    }
+
+    [Fact]
+    public async Task HeaderWithoutRows_IsSaid()
+    {
+        var run = await BuiltProgram.RunAsync("activity", "import", "--data", Data, folder.Write("empty.csv", "user,at,action\n"));
+        Assert.Equal((0, "empty.csv holds no rows, only a header.\n"), (run.ExitCode, run.Errors));
+    }
+
+    [Fact]
+    public async Task CliniciansWithoutAProfile_AreNamed()
+    {
+        var events = folder.Write("events.csv", "user,at,action\nU1,2026-03-04T12:00:00Z,open\nU2,2026-03-04T12:00:00Z,open\n");
+        var people = folder.Write("people.csv", "user,role\nU1,Physician\n");
+        var run = await BuiltProgram.RunAsync("activity", "import", "--data", Data, "--people", people, events);
+        Assert.Matches(@"no profile +1 clinicians of the log are in no people file: U2\n", run.Output);
+        Assert.DoesNotContain("no profile", (await BuiltProgram.RunAsync("activity", "import", "--data", Data, "--people", folder.Write("more.csv", "user,role\nU2,Nurse\n"))).Output, StringComparison.Ordinal);
+    }
+
+    // What `timeout` and a terminal do to a process group: the same process is asked more than once at the same moment.
+    [Fact]
+    public async Task StoppedImport_SaysThatNothingWasChanged()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are those of Unix.");
+        var log = Demo.LargeLog.Write(folder.File("log"), 400_000, 40, 7, cancellationToken: TestContext.Current.CancellationToken);
+        var import = BuiltProgram.Start(BuiltProgram.File, ["activity", "import", "--data", Data, log.Events[0]]);
+        var ended = BuiltProgram.FinishAsync(import);
+        var number = import.Id.ToString(CultureInfo.InvariantCulture);
+        var temporary = Path.Combine(Data, "temporary");
+        while (!ended.IsCompleted && !Directory.Exists(temporary)) await Task.Delay(5, TestContext.Current.CancellationToken);
+        await BuiltProgram.FinishAsync(BuiltProgram.Start("sh", ["-c", $"kill -TERM {number}; kill -INT {number}; kill -TERM {number}"]));
+        var run = await ended;
+        Assert.Equal((2, "", "Stopped. Nothing was changed.\n"), (run.ExitCode, run.Output, run.Errors));
+        Assert.Empty(Directory.EnumerateFiles(temporary));
+    }
+
     [Fact]
     public async Task NoPatient_IsInAnyOutput()
     {
@@ -272,6 +323,7 @@ public sealed class ActivityCommandTests : IDisposable
             var full = await BuiltProgram.RunAsync("activity", "import", "--data", data, folder.Write("large.csv", rows.ToString()));
             Assert.Equal(2, full.ExitCode);
             Assert.Contains("disk", full.Errors, StringComparison.Ordinal);
+            Assert.DoesNotContain("Exception", full.Errors, StringComparison.Ordinal);
             Assert.Equal(before, await BuiltProgram.RunAsync(report));
             Assert.Equal(1, (await BuiltProgram.RunAsync("activity", "import", "--data", data, samples)).ExitCode);
         }

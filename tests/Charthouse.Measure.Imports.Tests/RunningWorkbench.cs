@@ -39,6 +39,9 @@ internal sealed class RunningWorkbench : IAsyncDisposable
         return new RunningWorkbench(workbench, data, await workbench.SignInAsync(BuiltInRoles.Informatics, followRedirects: true));
     }
 
+    /// <summary>Somebody with another role.</summary>
+    public Task<HttpClient> SignInAsync(string role) => workbench.SignInAsync(role, followRedirects: true);
+
     /// <summary>Ends the program and leaves its data.</summary>
     public async Task StopAsync()
     {

@@ -76,6 +76,7 @@ internal static class ActivityImportCommand
                 $"{summary.RowsRejected:N0} {(summary.RowsRejected == 1 ? "row was" : "rows were")} set aside ({reasons}); see {services.GetRequiredService<LakeDirectory>().RejectedFile(summary.ImportId)}"));
         }
 
+        foreach (var file in summary.EmptyFiles) await Console.Error.WriteLineAsync($"{file} holds no rows, only a header.");
         if (json) PrintJson(summary);
         else PrintText(summary);
         return summary.RowsRejected > 0 || summary.Warnings.Count > 0 ? Exit.DoneInPart : Exit.Done;
@@ -111,6 +112,13 @@ internal static class ActivityImportCommand
         Console.WriteLine(string.Create(text, $"{"new",-13} {summary.RowsNew,15:N0}"));
         Console.WriteLine(string.Create(text, $"{"known",-13} {summary.RowsKnown,15:N0}"));
         Console.WriteLine(string.Create(text, $"{"set aside",-13} {summary.RowsRejected,15:N0}"));
+        if (summary.WithoutProfile is { Count: > 0 } unknown)
+        {
+            const int most = 10;
+            var names = string.Join(", ", unknown.Take(most)) + (unknown.Count > most ? string.Create(text, $" and {unknown.Count - most:N0} more") : "");
+            Console.WriteLine(string.Create(text, $"{"no profile",-13} {unknown.Count,15:N0} clinicians of the log are in no people file: {names}"));
+        }
+
         if (summary.From is { } from && summary.To is { } to) Console.WriteLine(string.Create(text, $"{"period",-13} {from:yyyy-MM-dd} to {to:yyyy-MM-dd}"));
         Console.WriteLine(string.Create(text, $"{"took",-13} {summary.Seconds,15:N1} s, import {summary.ImportId}"));
     }

@@ -22,41 +22,24 @@ internal static class ActivityReportCommand
     public static Command Make()
     {
         var options = new ReportOptions();
-        var estimator = new Option<Estimator>("--estimator")
-        {
-            Description = "drop: a gap longer than the time-out does not count; cap: it counts up to the time-out; union: as cap, and the last event gets the time-out.",
-            DefaultValueFactory = _ => Estimator.Drop,
-            HelpName = "drop|cap|union",
-            CustomParser = result => ReportOptions.Choice(result, "--estimator", new Dictionary<string, Estimator>(StringComparer.Ordinal)
-            {
-                ["drop"] = Estimator.Drop,
-                ["cap"] = Estimator.Cap,
-                ["union"] = Estimator.Union,
-            }),
-        };
+        var estimator = ReportOptions.Word(
+            "--estimator", "drop: a gap longer than the time-out does not count; cap: it counts up to the time-out; union: as cap, and the last event gets the time-out.", "drop", "cap", "union");
         var timeOut = new Option<decimal>("--timeout") { Description = "Time-out in seconds; more than 0, at most 86400.", DefaultValueFactory = _ => 300, HelpName = "SECONDS" };
         timeOut.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && decimal.TryParse(result.Tokens[0].Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var seconds) && seconds is < 0.000_001m or > 86_400)
                 result.AddError($"--timeout {result.Tokens[0].Value}: more than 0 and at most 86400 seconds are wanted.");
         });
-        var boundary = new Option<TimeOutBoundary>("--boundary")
-        {
-            Description = "le: a gap equal to the time-out counts; lt: it does not.",
-            DefaultValueFactory = _ => TimeOutBoundary.Inclusive,
-            HelpName = "le|lt",
-            CustomParser = result => ReportOptions.Choice(result, "--boundary", new Dictionary<string, TimeOutBoundary>(StringComparer.Ordinal)
-            {
-                ["le"] = TimeOutBoundary.Inclusive,
-                ["lt"] = TimeOutBoundary.Exclusive,
-            }),
-        };
+        var boundary = ReportOptions.Word("--boundary", "le: a gap equal to the time-out counts; lt: it does not.", "le", "lt");
         var json = new Option<bool>("--json") { Description = "Print one JSON document." };
         var csv = new Option<bool>("--csv") { Description = "Print CSV." };
         var command = new Command("report", Help) { options.Data, options.From, options.To, options.By, estimator, timeOut, boundary, json, csv };
         command.SetAction((parsed, cancellationToken) => options.RunAsync(parsed, async (services, period, by) =>
         {
-            var rule = new CreditRule(parsed.GetValue(estimator), (long)(parsed.GetValue(timeOut) * Microseconds.PerSecond), parsed.GetValue(boundary));
+            var rule = new CreditRule(
+                parsed.GetValue(estimator) switch { "cap" => Estimator.Cap, "union" => Estimator.Union, _ => Estimator.Drop },
+                (long)(parsed.GetValue(timeOut) * Microseconds.PerSecond),
+                parsed.GetValue(boundary) == "lt" ? TimeOutBoundary.Exclusive : TimeOutBoundary.Inclusive);
             var rows = await services.GetRequiredService<IAnalyticsEngine>().AskAsync(new ActivityByClinician(period, rule, by, ActivityFilter.Everybody), cancellationToken);
             var groups = ActivityReport.Groups(rows, by);
             if (groups.Count == 0) return false;

@@ -35,6 +35,7 @@ internal static class DemoCommand
                 if (folder.Exists && folder.EnumerateFileSystemInfos().Any(entry => entry.Name is not ("lake" or "temporary" or "rejected" or "key" or "import.lock" or "demo-files") && !entry.Name.StartsWith("charthouse.db", StringComparison.Ordinal)))
                     return Exit.Refuse($"{folder.FullName} holds other things. Name an empty folder: charthouse demo --data DIR");
                 if (await FillAsync(folder, cancellationToken) is not 0 and var code) return code;
+                AuditLogImport.GiveBackMemory();
                 await File.WriteAllTextAsync(marker, HarborRegionalHealth.Name + "\n", cancellationToken);
             }
 

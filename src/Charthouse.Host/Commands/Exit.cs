@@ -1,3 +1,6 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Charthouse.Store.Postgres;
 using Charthouse.Store.Sqlite;
 
@@ -35,6 +38,33 @@ internal static class Exit
         }
     }
 
+    /// <summary>
+    /// Runs a command until it ends or is asked to end (Ctrl+C, SIGTERM). A process group gets the signal more than once at the same moment; who still waits
+    /// after a second and asks again ends it at once.
+    /// </summary>
+    public static async Task<int> RunAsync(ParseResult command)
+    {
+        // Never disposed: a signal may come at any moment.
+        var stopping = new CancellationTokenSource();
+        var gate = new Lock();
+        var asked = 0L;
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        // What breaks is for this class to tell, not for the library, whose exit code would mean "done in part"; and the library takes no second signal.
+        return await command.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, stopping.Token);
+
+        void Stop(PosixSignalContext signal)
+        {
+            lock (gate)
+            {
+                if (asked == 0) asked = Stopwatch.GetTimestamp();
+                signal.Cancel = Stopwatch.GetElapsedTime(asked) < TimeSpan.FromSeconds(1);
+            }
+
+            if (signal.Cancel) _ = stopping.CancelAsync();
+        }
+    }
+
     /// <summary>Tells people why nothing was done.</summary>
     public static int Refuse(string message)
     {
@@ -48,8 +78,6 @@ internal static class Exit
         InvalidDataException => problem.Message,
         UnauthorizedAccessException => $"Not allowed: {problem.Message}",
         IOException => $"The disk says no: {problem.Message} The store is as it was before.",
-        ParquetSharp.ParquetException when problem.Message.Contains("space", StringComparison.OrdinalIgnoreCase) || problem.Message.Contains("errno", StringComparison.OrdinalIgnoreCase)
-            => $"The disk says no: {problem.Message.Split('\n')[0]} The store is as it was before.",
         _ when (SqliteStore.Explain(problem) ?? PostgresStore.Explain(problem)) is { } message => message,
         { InnerException: { } inner } => Outage(inner),
         _ => null,

@@ -32,6 +32,17 @@ internal sealed class ReportOptions
         }),
     };
 
+    /// <summary>An option that takes one of several words, the first when it is left out: help shows it as it is typed.</summary>
+    public static Option<string> Word(string name, string description, params string[] words)
+    {
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => words[0], HelpName = string.Join('|', words) };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !words.Contains(result.Tokens[0].Value, StringComparer.Ordinal)) result.AddError($"{name} {result.Tokens[0].Value}: one of {string.Join(", ", words)} is wanted.");
+        });
+        return option;
+    }
+
     /// <summary>Reads one word of several.</summary>
     public static T Choice<T>(ArgumentResult result, string option, Dictionary<string, T> choices)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using Charthouse.Lake;
 using Charthouse.Measure.Imports;
+using Charthouse.Platform.Permissions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Measure.Tests.Importing;
@@ -193,6 +194,52 @@ public sealed class UploadTests : IAsyncLifetime
             Assert.Single(RunningWorkbench.Parse(html).QuerySelectorAll("h1"));
         }
     }
+
+    [Fact]
+    public async Task HeaderWithoutRows_IsSaid()
+    {
+        await workbench.SendFormAsync([("events", "empty.csv", "event,user,at,action,patient\n")]);
+        var import = Assert.Single(await workbench.FinishedAsync(1));
+        Assert.Equal((ImportState.Accepted, "empty.csv holds no rows, only a header."), (import.State, import.Message));
+    }
+
+    [Fact]
+    public async Task DamagedParquet_IsNamed()
+    {
+        await workbench.SendFormAsync([("events", "october.parquet", "PAR1 and then nothing that it promised PAR1")]);
+        var import = Assert.Single(await workbench.FinishedAsync(1));
+        Assert.Equal(ImportState.Rejected, import.State);
+        Assert.Equal("october.parquet begins like a Parquet file but is cut off or damaged. Export or copy it again.", import.Message);
+    }
+
+    [Fact]
+    public async Task CliniciansWithoutAProfile_AreListed()
+    {
+        await workbench.SendFormAsync([("events", "october.csv", Logs.Events)]);
+        var first = Assert.Single(await workbench.FinishedAsync(1));
+        foreach (var address in (string[])["/imports", "/imports/" + first.Id])
+            Assert.Contains("U1", (await workbench.PageAsync(address)).QuerySelectorAll("section").Single(card => card.TextContent.Contains("Without a profile", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
+
+        await workbench.SendFormAsync([("people", "people.csv", "user,role\nU1,Physician\n")]);
+        await workbench.FinishedAsync(2);
+        Assert.DoesNotContain("Without a profile", (await workbench.PageAsync("/imports")).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    // Administrators see imports and may not map actions: they are not sent to a page that is closed to them.
+    [Fact]
+    public async Task LinkToUnmappedActions_IsForThoseWhomItOpensTo()
+    {
+        Assert.NotNull((await workbench.PageAsync("/imports")).QuerySelector("main a[href='actions/unmapped']"));
+        using var administrator = await workbench.SignInAsync(BuiltInRoles.Administrator);
+        Assert.Null(RunningWorkbench.Parse(await administrator.GetStringAsync("/imports", Token)).QuerySelector("a[href='actions/unmapped']"));
+    }
+
+    [Theory]
+    [InlineData("reading", 1_200, 0.34, "Reading, 1,200 rows, 34\u202F%")]
+    [InlineData("merging", 9, 0.996, "Merging with what was there, 9 rows, 99\u202F%")]
+    [InlineData("saving", 9, 1, "Read and merged, now taking it in, 9 rows")]
+    [InlineData("starting", 0, 0, "Starting")]
+    public void Progress_SaysWhatItDoes(string step, long rows, double share, string words) => Assert.Equal(words, ImportEndpoints.Words(step, rows, share));
 
     [Fact]
     public async Task ImportFromTheCommandLine_AppearsToo()

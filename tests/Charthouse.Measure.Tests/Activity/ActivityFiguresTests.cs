@@ -59,6 +59,33 @@ public sealed class ActivityFiguresTests
         Assert.Equal(asked, engine.Asked);
     }
 
+    [Fact]
+    public async Task Ranks_OrderEveryShownGroupUnderEachWindow()
+    {
+        var (overview, _) = Open();
+        var figures = (await overview.RunAsync(new ActivityQuery { Weeks = "13" }, Token)).Figures!;
+        var groups = (figures with
+        {
+            Groups = [Group("Ward 1", 3, 1), Group("Ward 2", 2, 2), Group("Ward 3", 1, 3), Group("Clinic", 1, 0), Group("Without hours", 4, 4, scheduledHours: 1)],
+        }).Ranks([1, 4]);
+        Assert.Equal(["Ward 1: 1, 3", "Ward 2: 2, 2", "Ward 3: 3, 1", "Clinic: 3, 4"], groups.Select(group => $"{group.Name}: {string.Join(", ", group.Ranks)}"));
+
+        // Two groups are no order.
+        Assert.Empty((figures with { Groups = [Group("Ward 1", 3, 1), Group("Ward 2", 2, 2)] }).Ranks([1, 4]));
+
+        static GroupFigures Group(string key, int hoursInSecond, int hoursInFifth, int scheduledHours = 8)
+        {
+            var people = Enumerable.Range(0, 5).Select(_ =>
+            {
+                var totals = new ActivityTotals { Events = 1, ScheduledMicroseconds = scheduledHours * Microseconds.PerHour };
+                totals.Add(ActivityCategory.Inbox, (ActivityWindows)(1 << 1), hoursInSecond * Microseconds.PerHour);
+                totals.Add(ActivityCategory.Inbox, (ActivityWindows)(1 << 4), hoursInFifth * Microseconds.PerHour);
+                return totals;
+            });
+            return GroupFigures.Of(key, GroupMeasures.Of([.. people], isOneClinician: false), 5);
+        }
+    }
+
     private static (ActivityOverview Overview, CountingEngine Engine) Open()
     {
         var engine = new CountingEngine(hospital.Engine);

@@ -174,5 +174,14 @@ internal sealed record ActivityFigures : ILargeAnswer
         return worst;
     }
 
+    /// <summary>The shown groups with their ranks under each of the given windows, 1 with most hours, in the order of the first; none with fewer than three groups.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<int> Ranks)> Ranks(IReadOnlyList<int> windows)
+    {
+        var shown = Groups.Where(group => windows.All(window => group.Windows[window].Value is not null)).ToList();
+        if (shown.Count < 3) return [];
+        var values = windows.Select(window => shown.Select(group => group.Windows[window].Value!.Value).ToArray()).ToList();
+        return [.. shown.Select((group, i) => (ActivityWords.GroupName(group.Key), (IReadOnlyList<int>)[.. values.Select(inWindow => Rank(inWindow, i))])).OrderBy(group => group.Item2[0])];
+    }
+
     private static int Rank(double[] values, int index) => 1 + values.Count(value => value > values[index]);
 }

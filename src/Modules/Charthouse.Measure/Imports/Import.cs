@@ -84,7 +84,7 @@ internal sealed class Import
         (RowsRead, RowsNew, RowsKnown, RowsRejected) = (summary.RowsRead, summary.RowsNew, summary.RowsKnown, summary.RowsRejected);
         (Users, FirstAt, LastAt, Seconds, Share) = (summary.Users, summary.From, summary.To, summary.Seconds, 1);
         var reasons = summary.RejectedByReason.Select(reason => $"{reason.Value:N0} × {reason.Key.Replace('-', ' ')}");
-        Message = string.Join(" ", summary.Warnings.Concat(summary.RejectedByReason.Count == 0 ? [] : ["Set aside: " + string.Join(", ", reasons) + "."]));
+        Message = string.Join(" ", summary.Warnings.Concat(summary.EmptyFiles.Select(name => $"{name} holds no rows, only a header.")).Concat(summary.RejectedByReason.Count == 0 ? [] : ["Set aside: " + string.Join(", ", reasons) + "."]));
         if (Message.Length > 2000) Message = Message[..2000];
         files.Clear();
         foreach (var (file, number) in summary.Files.Select((file, number) => (file, number)))

@@ -149,9 +149,12 @@ internal static class ImportEndpoints
         };
     }
 
-    /// <summary>"Reading, 1.2 M rows, 34 %"</summary>
-    public static string Words(string step, long rows, double share) =>
-        char.ToUpperInvariant(step[0]) + step[1..] + (rows > 0 ? $", {Numbers.Large(rows)} rows" : "") + (share > 0 ? ", " + Numbers.Percent(share, 0) : "");
+    /// <summary>"Reading, 1.2 M rows, 34 %"; "Merging with what was there, 1.2 M rows, 80 %". While it is still at work it is never 100 %.</summary>
+    public static string Words(string step, long rows, double share)
+    {
+        var doing = step switch { "merging" => "Merging with what was there", "saving" => "Read and merged, now taking it in", _ => char.ToUpperInvariant(step[0]) + step[1..] };
+        return doing + (rows > 0 ? $", {Numbers.Large(rows)} rows" : "") + (share is > 0 and < 1 ? ", " + Numbers.Percent(Math.Min(share, 0.99), 0) : "");
+    }
 
     private static async Task<IResult> GetRejectedAsync(string id, LakeDirectory directory, IDbContextFactory<WorkbenchDb> dbs, CancellationToken cancellationToken)
     {

@@ -28,7 +28,9 @@ internal sealed class ImportRunner(
         {
             try
             {
-                while (await RunNextAsync(stoppingToken)) { }
+                var ran = false;
+                while (await RunNextAsync(stoppingToken)) ran = true;
+                if (ran) AuditLogImport.GiveBackMemory();
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {

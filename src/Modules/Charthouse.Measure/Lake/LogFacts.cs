@@ -14,6 +14,9 @@ namespace Charthouse.Measure.Lake;
 internal sealed record LogFacts(
     long Version, long Events, DateOnly? FirstDay, DateOnly? LastDay, DateOnly Since, TimeZoneInfo Zone, IReadOnlyDictionary<GroupBy, IReadOnlyList<string>> Groups)
 {
+    /// <summary>Users of the log whom no people file knows, by name.</summary>
+    public IReadOnlyList<string> WithoutProfile { get; init; } = [];
+
     /// <summary>Before anything is read.</summary>
     public static LogFacts None { get; } = new(0, 0, null, null, DateOnly.MaxValue, TimeZoneInfo.Utc, new Dictionary<GroupBy, IReadOnlyList<string>>());
 
@@ -51,7 +54,10 @@ internal sealed record LogFacts(
                 [GroupBy.Department] = Names(state, profile => profile.Department),
                 [GroupBy.Specialty] = Names(state, profile => profile.Specialty),
                 [GroupBy.Role] = Names(state, profile => profile.Role),
-            });
+            })
+        {
+            WithoutProfile = [.. state.Clinicians.Select(clinician => clinician.User).Except(state.People.Select(person => person.User), StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        };
     }
 
     private static DateOnly SinceOf(LakeState state)
