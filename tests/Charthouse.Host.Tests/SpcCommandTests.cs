@@ -225,10 +225,13 @@ public sealed class SpcCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task SumsBeyondAllNumbers_AreNull()
+    public async Task SumsBeyondAllNumbers_AreRefusedOrNull()
     {
+        // A bar without an end cannot be drawn, and nothing has a share of it.
         var pareto = await RunAsync("label,value\na,1e308\na,1e308\n", """{"chart": "pareto"}""");
-        Assert.Equal((0, JsonValueKind.Null, JsonValueKind.Null), (pareto.ExitCode, pareto.Json.GetProperty("points")[0].GetProperty("value").ValueKind, pareto.Json.GetProperty("summary")[0].GetProperty("total").ValueKind));
+        Assert.Equal((2, ""), (pareto.ExitCode, pareto.Output));
+        Assert.DoesNotContain("   at ", pareto.Errors, StringComparison.Ordinal);
+        Assert.NotEmpty(pareto.Errors);
         var did = await RunAsync("series,label,value,treated\na,1,1e308,1\na,2,5,1\nb,1,1e308,1\nb,2,7,1\nc,1,1,0\nc,2,2,0\nd,1,2,0\nd,2,2,0\n", """{"chart": "did", "firstPostPoint": 2}""");
         Assert.Equal(0, did.ExitCode);
         Assert.Contains(did.Json.GetProperty("points").EnumerateArray(), mean => mean.GetProperty("mean").ValueKind == JsonValueKind.Null);

@@ -16,7 +16,7 @@ public sealed class AimTests
 
     [Theory]
     [InlineData("9,5", "improve.no-number")]
-    [InlineData("1 000", "improve.no-number")]
+    [InlineData("1 0", "improve.no-number")]
     [InlineData("Infinity", "improve.no-number")]
     [InlineData("11.4", "improve.aim-target-is-start")]
     public void Target_IsAnotherNumber(string target, string code)

@@ -17,6 +17,7 @@ public sealed class AccessTests
     public async Task Role_SavedByTwoAtOnce_IsSavedByOne(StoreKind kind)
     {
         await using var workbench = await ServedWorkbench.StartAsync(kind, isSetUp: false);
+        using var acting = workbench.Services.GetRequiredService<CurrentActor>().Begin(new Actor(null, null, "Test", new HashSet<string> { "roles.manage" }));
         var save = workbench.Services.GetRequiredService<SaveRole>();
         var role = (await workbench.Services.GetRequiredService<RoleList>().RunAsync(Token)).First(known => known.Name == BuiltInRoles.Executive);
         string[] choices = ["history.view", "jobs.manage", "imports.manage", "people.view"];
