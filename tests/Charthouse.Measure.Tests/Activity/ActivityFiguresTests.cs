@@ -82,7 +82,7 @@ public sealed class ActivityFiguresTests
                 totals.Add(ActivityCategory.Inbox, (ActivityWindows)(1 << 4), hoursInFifth * Microseconds.PerHour);
                 return totals;
             });
-            return GroupFigures.Of(key, GroupMeasures.Of([.. people], isOneClinician: false), 5);
+            return GroupFigures.Of(key, GroupMeasures.Of([.. people], isOneClinician: false), 5, 0);
         }
     }
 
