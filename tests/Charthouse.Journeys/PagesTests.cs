@@ -103,6 +103,14 @@ public sealed class PagesTests(Stage stage)
         await using var visitor = await stage.LookInAsync(workbench, BuiltInRoles.Cmio);
         await visitor.Page.GotoAsync("/measures");
         await visitor.Page.Locator("tbody tr:last-child th a").ClickAsync();
+        // What is recorded from the chart is drawn on it.
+        var chart = visitor.Page.Url;
+        await visitor.Page.GetByRole(AriaRole.Link, new() { Name = "Record intervention" }).ClickAsync();
+        await visitor.Page.GetByLabel("What was changed").FillAsync("New notes");
+        await visitor.Page.GetByLabel("First day with it").FillAsync("2026-06-01");
+        await visitor.Page.GetByRole(AriaRole.Button, new() { Name = "Record", Exact = true }).ClickAsync();
+        await visitor.Page.GetByRole(AriaRole.Heading, new() { Name = "New notes", Level = 1 }).WaitForAsync();
+        await visitor.Page.GotoAsync(chart);
         foreach (var (kind, beginning) in new[] { ("SVG", "<svg "u8.ToArray()), ("PNG", [0x89, (byte)'P', (byte)'N', (byte)'G']) })
         {
             var file = await visitor.Page.RunAndWaitForDownloadAsync(() => visitor.Page.GetByRole(AriaRole.Button, new() { Name = kind }).ClickAsync());

@@ -45,8 +45,8 @@ public sealed class DifferencingTests : IAsyncLifetime
         var overview = workbench.Services.GetRequiredService<ActivityOverview>();
         HashSet<double> seen = [0], unprotected = [0], targets = [];
         var shown = 0;
-        // Every run of weeks, so that periods are subtracted from each other too.
-        foreach (var (first, end) in from first in Enumerable.Range(0, WeekCount) from end in Enumerable.Range(first + 1, WeekCount - first) select (first, end))
+        // Several runs of weeks, one a part of the other, so that periods are subtracted from each other too.
+        foreach (var (first, end) in new[] { (0, 4), (0, 3), (1, 4), (3, 4), (2, 3) })
         {
             targets.UnionWith(groups.Keys.Select(user => Time(user, first, end)).Where(time => time > 0));
             foreach (var (site, department, specialty, role) in Selections())

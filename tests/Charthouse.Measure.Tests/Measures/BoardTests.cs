@@ -4,6 +4,7 @@ using Charthouse.Measure.Measures;
 using Charthouse.Measure.Measures.Charts;
 using Charthouse.Measure.Measures.Points;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Storage;
 using Charthouse.Testing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,9 +71,10 @@ public sealed class BoardTests
             return value.Length == 0 ? whenEmpty : value;
         }
 
-        async Task WriteAsync(Func<DbContext, Task> change)
+        async Task WriteAsync(Func<WorkbenchDb, Task> change)
         {
             await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+            db.Reason = "Seen at once?";
             await change(db);
             await db.SaveChangesAsync(Token);
         }
