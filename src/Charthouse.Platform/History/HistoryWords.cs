@@ -34,11 +34,12 @@ internal static class HistoryWords
     /// <param name="entry">Entry.</param>
     /// <param name="text">Its values before or after.</param>
     /// <param name="withheld">Fields and parts whose values the reader may not see.</param>
-    public static List<RawValue> Values(HistoryEntry entry, string? text, IReadOnlySet<string>? withheld)
+    /// <param name="kindReferredTo">The kind of record that a field points to, where the model says so.</param>
+    public static List<RawValue> Values(HistoryEntry entry, string? text, IReadOnlySet<string>? withheld, Func<string, string?> kindReferredTo)
     {
         if (text is null) return [];
         if (entry.Field is { } whole && withheld?.Contains(whole.Split('.')[0]) == true) return [new("", Hidden, null)];
-        if (entry.Change == HistoryChange.Changed) return [Value(entry.Field!.Split('.')[^1], text)];
+        if (entry.Change == HistoryChange.Changed) return [Value(entry.Field!.Split('.')[^1], text, kindReferredTo)];
         Dictionary<string, string>? fields;
         try
         {
@@ -59,7 +60,7 @@ internal static class HistoryWords
             if (withheld?.Contains(name) == true) values.Add(new(RecordWords.Sentence(name), Hidden, null));
             else if (name.EndsWith("Id", StringComparison.Ordinal) && fields.TryGetValue(name[..^2] + "Kind", out var kind) && Guid.TryParse(value, out var id)) values.Add(new(RecordWords.Sentence(name[..^2]), value, new RecordRef(kind, id)));
             else if (name == nameof(RecordLink.Relation) && Enum.TryParse<LinkRelation>(value, out var relation)) values.Add(new("", LinkRelations.Words(relation, isInverse: fields.GetValueOrDefault(nameof(RecordLink.ToId)) == entry.RecordId.ToString()), null));
-            else values.Add(Value(name, value));
+            else values.Add(Value(name, value, kindReferredTo));
         }
 
         return values;
@@ -71,13 +72,13 @@ internal static class HistoryWords
         "true" => "yes",
         "false" => "no",
         { Length: > 20 } when DateTimeOffset.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var at) => TimeZoneInfo.ConvertTime(at, zone).ToString("d MMM yyyy HH:mm", culture),
-        { Length: 10 } when DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day.ToString("d MMM yyyy", culture),
+        { Length: 10 } when DateOnly.TryParseExact(value, "O", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day == DateOnly.MinValue ? "the beginning" : day.ToString("d MMM yyyy", culture),
         _ => value,
     };
 
-    // A field such as RoleId names a record of the kind role.
-    private static RawValue Value(string name, string text) => name.Length > 2 && name.EndsWith("Id", StringComparison.Ordinal) && Guid.TryParse(text, out var id)
-        ? new(RecordWords.Sentence(name[..^2]), text, new RecordRef(KindOf(name[..^2]), id))
+    // A field such as RoleId names a record of the kind role, where the model does not say another.
+    private static RawValue Value(string name, string text, Func<string, string?> kindReferredTo) => name.Length > 2 && name.EndsWith("Id", StringComparison.Ordinal) && Guid.TryParse(text, out var id)
+        ? new(RecordWords.Sentence(name[..^2]), text, new RecordRef(kindReferredTo(name) ?? KindOf(name[..^2]), id))
         : new(RecordWords.Sentence(name), text, null);
 
     private static string KindOf(string name) => RecordWords.Sentence(name).Replace(' ', '-').ToLowerInvariant();

@@ -127,11 +127,13 @@ public sealed class ReadHistory(IDbContextFactory<WorkbenchDb> dbs, RecordKinds 
 
     private async Task<IReadOnlyList<HistoryLine>> DescribeAsync(List<HistoryEntry> entries, TimeZoneInfo? zone, CancellationToken cancellationToken)
     {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         var withheld = await kinds.WithheldAsync([.. entries.Select(entry => new RecordRef(entry.Kind, entry.RecordId))], cancellationToken);
         var values = entries.ConvertAll(entry =>
         {
             var names = withheld.GetValueOrDefault(new(entry.Kind, entry.RecordId));
-            return (Before: HistoryWords.Values(entry, entry.Before, names), After: HistoryWords.Values(entry, entry.After, names));
+            string? KindReferredTo(string property) => HistoryMapping.KindReferredTo(db.Model, entry.Kind, property);
+            return (Before: HistoryWords.Values(entry, entry.Before, names, KindReferredTo), After: HistoryWords.Values(entry, entry.After, names, KindReferredTo));
         });
         var named = entries.Select(entry => new RecordRef(entry.Kind, entry.RecordId))
             .Concat(values.SelectMany(value => value.Before.Concat(value.After)).Select(value => value.Record).OfType<RecordRef>()).Distinct().ToList();

@@ -50,6 +50,12 @@ public static class HistoryMapping
     /// <summary>Changes of the field are not worth an entry: counters and stamps.</summary>
     public static PropertyBuilder<T> IsNotInHistory<T>(this PropertyBuilder<T> builder) => builder.HasAnnotation(Silent, true);
 
+    /// <summary>The kind of the records that a property of a record, or of one of its parts, points to; <c>null</c> when the model has no such reference.</summary>
+    internal static string? KindReferredTo(IModel model, string kind, string property) =>
+        model.GetEntityTypes().Where(entity => Equals(entity[Kind], kind)).SelectMany(entity => entity.GetForeignKeys())
+            .Where(key => key.Properties is [var only] && only.Name == property && key.PrincipalEntityType[Owner] is null)
+            .Select(key => (string?)key.PrincipalEntityType[Kind]).FirstOrDefault(known => known is not null);
+
     /// <summary>Whether changes of an entity are kept, as a record or as a part of one.</summary>
     public static bool IsRecorded(this IReadOnlyEntityType entity)
     {

@@ -118,6 +118,14 @@ public sealed class PeoplePagesTests : IAsyncLifetime
         await save.RunAsync(ada, null, new(0, "Ends tomorrow", null, unit, null, today.AddDays(1), null), Token);
         var held = await own.Services.GetServices<IOwnedRecords>().OfType<OwnedAssignments>().Single().HeldByAsync([new Holder(ada, null, [])], Token);
         Assert.Equal(["Ends tomorrow, North"], held.Select(record => record.Title));
+
+        // The history names people and parts of the organisation, whatever the fields that point to them are called.
+        var bela = (await own.Services.GetRequiredService<AddPerson>().RunAsync("Bela", null, null, null, Token)).Value;
+        await save.RunAsync(bela, null, new(0, "Nurse", null, unit, today, null, "U1"), Token);
+        var history = (await ServedWorkbench.PageAsync(visitor, $"/people/{bela}")).QuerySelector(".ch-history")!.TextContent;
+        Assert.Contains("delegate: Ada", history, StringComparison.Ordinal);
+        Assert.Contains("unit: North", history, StringComparison.Ordinal);
+        Assert.DoesNotContain(unit.ToString(), history, StringComparison.Ordinal);
     }
 
     [Fact]

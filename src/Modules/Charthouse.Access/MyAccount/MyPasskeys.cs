@@ -60,19 +60,7 @@ internal sealed class ConfirmPasskey(UserManager<Account> users, SignInManager<A
     /// <summary>Why not; <c>null</c> when a passkey of the account confirmed it.</summary>
     public async Task<Problem?> RunAsync(Account account, string? credential)
     {
-        if (string.IsNullOrEmpty(credential)) return Refused;
-        PasskeyAssertionResult<Account> proof;
-        try
-        {
-            proof = await signIn.PerformPasskeyAssertionAsync(credential);
-        }
-        catch (InvalidOperationException)
-        {
-            // Nobody asked for options before, or the answer came too late.
-            return Refused;
-        }
-
-        if (!proof.Succeeded || proof.User.Id != account.Id) return Refused;
+        if (await SignInWithPasskey.ProveAsync(signIn, credential) is not { } proof || proof.Account.Id != account.Id) return Refused;
         // The device counts its uses; a copy of it would fall behind.
         await users.AddOrUpdatePasskeyAsync(account, proof.Passkey);
         return null;

@@ -13,24 +13,27 @@ internal sealed class SignInWithPasskey(UserManager<Account> users, SignInManage
 
     public async Task<Outcome<SignInStep>> RunAsync(HttpContext context, string? credential, bool isPersistent)
     {
-        if (string.IsNullOrEmpty(credential)) return Refused;
-        PasskeyAssertionResult<Account> proof;
+        if (await ProveAsync(signIn, credential) is not { } proof) return Refused;
+        if (SignInWithPassword.Refuse(proof.Account, clock.GetUtcNow()) is { } refused) return refused;
+        // The device counts its uses; a copy of it would fall behind.
+        await users.AddOrUpdatePasskeyAsync(proof.Account, proof.Passkey);
+        await cookie.SignInAsync(context, proof.Account, isPersistent);
+        return SignInStep.Done;
+    }
+
+    /// <summary>What the device proved; <c>null</c> when it proved nothing.</summary>
+    public static async Task<(Account Account, UserPasskeyInfo Passkey)?> ProveAsync(SignInManager<Account> signIn, string? credential)
+    {
+        if (string.IsNullOrEmpty(credential)) return null;
         try
         {
-            proof = await signIn.PerformPasskeyAssertionAsync(credential);
+            return await signIn.PerformPasskeyAssertionAsync(credential) is { Succeeded: true } proof ? (proof.User, proof.Passkey) : null;
         }
         catch (InvalidOperationException)
         {
             // Nobody asked for options before, or the answer came too late.
-            return Refused;
+            return null;
         }
-
-        if (!proof.Succeeded) return Refused;
-        if (SignInWithPassword.Refuse(proof.User, clock.GetUtcNow()) is { } refused) return refused;
-        // The device counts its uses; a copy of it would fall behind.
-        await users.AddOrUpdatePasskeyAsync(proof.User, proof.Passkey);
-        await cookie.SignInAsync(context, proof.User, isPersistent);
-        return SignInStep.Done;
     }
 
     /// <summary>What the browser asks the device: the same for everybody, so that it says nothing about who has an account.</summary>
