@@ -94,7 +94,7 @@ internal static class ActivityBench
     // The import as users run it, as a process of its own; answers with its peak memory.
     private static long Import(string folder, string store, string log)
     {
-        var start = new ProcessStartInfo(Program("Charthouse.Host"))
+        var start = new ProcessStartInfo(Checkout.Program)
         {
             ArgumentList =
             {
@@ -114,13 +114,6 @@ internal static class ActivityBench
         }
 
         return process.ExitCode == 0 ? peak : throw new InvalidOperationException($"The import failed: {output.Result}");
-    }
-
-    private static string Program(string name)
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Charthouse.slnx"))) folder = Path.GetDirectoryName(folder.TrimEnd('/'))!;
-        return Path.Combine(folder, "artifacts", "bin", name, "release", name);
     }
 
     private static void DuckDbReadsSortsWrites(string log, string folder)
@@ -145,7 +138,7 @@ internal static class ActivityBench
 
     private static (double Read, double Report)? Pandas(string log, string appointments, LocalPeriod period)
     {
-        var script = Path.Combine(Path.GetDirectoryName(Program("x"))!, "..", "..", "..", "..", "bench", "peers", "activity_pandas.py");
+        var script = Path.Combine(Checkout.Root, "bench", "peers", "activity_pandas.py");
         var start = new ProcessStartInfo("/usr/bin/python3") { ArgumentList = { Path.GetFullPath(script), log, appointments, period.From.ToString("O", CultureInfo.InvariantCulture), period.To.ToString("O", CultureInfo.InvariantCulture) }, RedirectStandardOutput = true, UseShellExecute = false };
         try
         {

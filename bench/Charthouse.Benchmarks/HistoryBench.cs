@@ -47,7 +47,7 @@ internal static class HistoryBench
 
     private static void Verify(string data)
     {
-        var start = new ProcessStartInfo(Program()) { ArgumentList = { "history", "verify", "--data", data }, RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(Checkout.Program) { ArgumentList = { "history", "verify", "--data", data }, RedirectStandardOutput = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
@@ -100,12 +100,5 @@ internal static class HistoryBench
         var started = Stopwatch.GetTimestamp();
         work();
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
-    }
-
-    private static string Program()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Charthouse.slnx"))) folder = Path.GetDirectoryName(folder.TrimEnd('/'))!;
-        return Path.Combine(folder, "artifacts", "bin", "Charthouse.Host", "release", "Charthouse.Host");
     }
 }

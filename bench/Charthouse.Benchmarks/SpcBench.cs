@@ -63,13 +63,11 @@ internal static class SpcBench
 
     private static (double Seconds, long Signals, long Runs)? Peer(Observation[][] series)
     {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Charthouse.slnx"))) folder = Path.GetDirectoryName(folder.TrimEnd('/'))!;
         var input = Path.GetTempFileName();
         try
         {
             File.WriteAllLines(input, series.Select(observations => string.Join(',', observations.Select(observation => observation.Value!.Value.ToString("R", CultureInfo.InvariantCulture)))));
-            var start = new ProcessStartInfo("Rscript") { ArgumentList = { Path.Combine(folder, "bench", "peers", "spc.R"), input }, RedirectStandardOutput = true, UseShellExecute = false };
+            var start = new ProcessStartInfo("Rscript") { ArgumentList = { Path.Combine(Checkout.Root, "bench", "peers", "spc.R"), input }, RedirectStandardOutput = true, UseShellExecute = false };
             using var process = Process.Start(start)!;
             var output = process.StandardOutput.ReadToEnd().Split(' ');
             process.WaitForExit();

@@ -41,7 +41,11 @@ internal static class WebServer
         if (demo.Count > 0 && !settings.Server.IsLocal)
             return Commands.Exit.Refuse($"{data.Directory.FullName} is a demo: whoever reaches it may do everything, so it is served on this machine only. Leave out --listen (setting Server:Listen).");
         var isMade = data.Postgres is null && !File.Exists(Path.Combine(data.Directory.FullName, SqliteStore.FileName));
+        var model = Task.Run(() => Workbench.PrepareModel(data), CancellationToken.None);
         await using var app = Build(data, port, measure, settings, new AccessSettings { OrganisationName = measure.OrganisationName, DemoAccounts = demo });
+        // The first page needs all routes; the database does not.
+        _ = Task.Run(() => ((IEndpointRouteBuilder)app).DataSources.Sum(source => source.Endpoints.Count), CancellationToken.None);
+        await model;
         if (data.Postgres is not null) isMade = await Workbench.MakeTablesAsync(app.Services, cancellationToken);
         await Workbench.PrepareAsync(app.Services, cancellationToken);
         // Said aloud, because the other reason for an empty store is a mistyped path.

@@ -143,6 +143,7 @@ public static class AccessModule
             Task<int>? count = null;
             return cancellationToken => new(count ??= provider.GetRequiredService<NotificationList>().CountUnreadAsync(cancellationToken).AsTask());
         });
+        services.TryAddSingleton<KeptPeople>();
         services.TryAddSingleton<PeopleList>();
         services.TryAddSingleton<SimilarPeople>();
         services.AddSingleton<IRecordKind, UnitRecords>();

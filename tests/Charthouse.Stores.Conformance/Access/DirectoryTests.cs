@@ -178,6 +178,51 @@ public sealed class DirectoryTests
         Assert.Equal(["Cleo", "Dana"], (await links.ReadAsync(isReverse: true, 1, Token)).People.Select(person => person.Name));
     }
 
+    [Theory, ClassData(typeof(Stores))]
+    public async Task EveryChange_IsSeenAtTheNextLook(StoreKind kind)
+    {
+        await using var workbench = await ServedWorkbench.StartAsync(kind);
+        var (site, ward) = await OrganisationAsync(workbench);
+        var ada = (await Get<AddPerson>(workbench).RunAsync("Ada Anchor", "ada@example.org", "U1", null, Token)).Value;
+        Assert.Equal("Ada Anchor:", await ListAsync());
+        await Get<SaveAssignment>(workbench).RunAsync(ada, null, new(0, "Nurse", null, ward, opened, null, null), Token);
+        Assert.Equal("Ada Anchor: Nurse in Ward, North", await ListAsync());
+
+        // What another process writes is seen too, because it leaves the same trace.
+        await WriteAsync(async db => (await db.Set<Person>().SingleAsync(p => p.Id == ada, Token)).Name = "Ada Bell");
+        Assert.Equal("Ada Bell: Nurse in Ward, North", await ListAsync());
+        await WriteAsync(async db => (await db.Set<Assignment>().SingleAsync(a => a.PersonId == ada, Token)).Role = "Physician");
+        Assert.Equal("Ada Bell: Physician in Ward, North", await ListAsync());
+        Assert.True((await Get<RenameUnit>(workbench).RunAsync(site, await UnitVersionAsync(site), "South", "N", Token)).Succeeded);
+        Assert.Equal("Ada Bell: Physician in Ward, South", await ListAsync());
+        await WriteAsync(async db => db.Remove(await db.Set<Assignment>().SingleAsync(a => a.PersonId == ada, Token)));
+        Assert.Equal("Ada Bell:", await ListAsync());
+
+        // What concerns neither people nor units costs no reading.
+        var kept = await Get<KeptPeople>(workbench).ReadAsync(Token);
+        (await workbench.SignInAsync(BuiltInRoles.Auditor)).Dispose();
+        Assert.Same(kept, await Get<KeptPeople>(workbench).ReadAsync(Token));
+        await Get<ArchivePerson>(workbench).RunAsync(ada, isArchived: true, "Left", Token);
+        Assert.Equal("", await ListAsync());
+
+        async Task<string> ListAsync() => string.Join("; ", (await Get<PeopleList>(workbench).ReadAsync(new("ada", null, null, null, null, null, null), 1, Token)).Rows
+            .Select(row => $"{row.Name}: {string.Join(", ", row.Assignments.Select(held => $"{held.Role} in {held.Unit}, {held.Site}"))}".TrimEnd()));
+
+        async Task<int> UnitVersionAsync(Guid unit)
+        {
+            await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+            return await db.Set<Unit>().Where(u => u.Id == unit).Select(u => u.Version).SingleAsync(Token);
+        }
+
+        async Task WriteAsync(Func<WorkbenchDb, Task> change)
+        {
+            await using var db = await workbench.Dbs.CreateDbContextAsync(Token);
+            db.Reason = "Seen at once?";
+            await change(db);
+            await db.SaveChangesAsync(Token);
+        }
+    }
+
     // A log whose users are called like the parts of the organisation: any table will do for a port that answers with a question.
     private sealed class NamesOfUnits : ILogUsers
     {

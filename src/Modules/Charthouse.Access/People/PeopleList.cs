@@ -1,8 +1,6 @@
 using Charthouse.Access.Organisation;
-using Charthouse.Platform.Storage;
 using Charthouse.Ui;
 using Charthouse.Ui.Export;
-using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Access.People;
 
@@ -17,7 +15,7 @@ internal sealed record PeopleFilter(string? Text, Guid? SiteId, Guid? UnitId, st
 }
 
 /// <summary>Reads people with what they are today.</summary>
-internal sealed class PeopleList(IDbContextFactory<WorkbenchDb> dbs, ReadShellState readShell)
+internal sealed class PeopleList(KeptPeople kept, ReadShellState readShell)
 {
     public const int PageSize = 100;
 
@@ -34,108 +32,70 @@ internal sealed class PeopleList(IDbContextFactory<WorkbenchDb> dbs, ReadShellSt
 
     public async Task<Answer> ReadAsync(PeopleFilter filter, int page, CancellationToken cancellationToken)
     {
-        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        var (tree, today) = (await OrganisationTree.ReadOnlyAsync(db, cancellationToken), await TodayAsync(cancellationToken));
-        var people = Filtered(db, tree, filter, today);
-        var total = await people.CountAsync(cancellationToken);
-        var everybody = filter.IsAll ? total : await db.Set<Person>().CountAsync(p => p.ArchivedAt == null, cancellationToken);
-        var rows = await RowsAsync(db, tree, today, Sorted(people, filter.Sort).Skip((page - 1) * PageSize).Take(PageSize), cancellationToken);
-        return new Answer(total, everybody, rows, await ChoicesAsync(db, tree, today, cancellationToken));
+        var (people, today) = (await kept.ReadAsync(cancellationToken), await TodayAsync(cancellationToken));
+        var chosen = Chosen(people, filter, today);
+        var rows = chosen.Skip((page - 1) * PageSize).Take(PageSize).Select(person => new Row(person.Id, person.Name, person.Email, person.LogUser, person.IsArchived, [.. person.On(today).Select(assignment => HeldOf(people.Tree, assignment, today))]));
+        return new Answer(chosen.Count, filter.IsAll ? chosen.Count : people.Current, [.. rows], ChoicesOf(people, today));
     }
 
     /// <summary>All people of a filter, one row for each assignment of today, as the import reads them.</summary>
     public async Task<Table> ExportAsync(PeopleFilter filter, CancellationToken cancellationToken)
     {
-        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        var (tree, today) = (await OrganisationTree.ReadOnlyAsync(db, cancellationToken), await TodayAsync(cancellationToken));
-        var people = Filtered(db, tree, filter, today);
-        var assignments = (await (from person in people
-                                  join assignment in db.Set<Assignment>().AsNoTracking() on person.Id equals assignment.PersonId
-                                  where (assignment.ValidFrom == null || assignment.ValidFrom <= today) && (assignment.ValidTo == null || assignment.ValidTo > today)
-                                  select assignment).ToListAsync(cancellationToken)).ToLookup(a => a.PersonId);
-        var delegates = await (from assignment in db.Set<Assignment>() join person in db.Set<Person>() on assignment.DelegateId equals person.Id select new { person.Id, Key = person.Email ?? person.LogUser }).Distinct().ToDictionaryAsync(d => d.Id, d => d.Key, cancellationToken);
+        var (people, today) = (await kept.ReadAsync(cancellationToken), await TodayAsync(cancellationToken));
         List<IReadOnlyList<object?>> rows = [];
-        foreach (var person in await Sorted(people, filter.Sort).ToListAsync(cancellationToken))
+        foreach (var person in Chosen(people, filter, today))
         {
-            object? archived = person.ArchivedAt is null ? "no" : "yes";
-            if (!assignments.Contains(person.Id)) rows.Add([person.Name, person.Email, person.LogUser, archived, null, null, null, null, null, null, null, null, null]);
-            foreach (var assignment in assignments[person.Id].OrderBy(a => a.Role, StringComparer.Ordinal).ThenBy(a => a.Id))
+            object? archived = person.IsArchived ? "yes" : "no";
+            List<Assignment> assignments = [.. person.On(today)];
+            if (assignments.Count == 0) rows.Add([person.Name, person.Email, person.LogUser, archived, null, null, null, null, null, null, null, null, null]);
+            foreach (var assignment in assignments)
             {
-                var path = tree.Find(assignment.UnitId) is { } unit ? tree.PathOf(unit, today) : [];
+                var path = people.Tree.Find(assignment.UnitId) is { } unit ? people.Tree.PathOf(unit, today) : [];
                 string? Of(UnitKind kind) => path.FirstOrDefault(part => part.Kind == kind)?.Name;
-                rows.Add([person.Name, person.Email, person.LogUser, archived, assignment.Role, assignment.Specialty, Of(UnitKind.System), Of(UnitKind.Site), Of(UnitKind.Department), Of(UnitKind.Unit), assignment.ValidFrom, assignment.ValidTo, assignment.DelegateId is { } id ? delegates.GetValueOrDefault(id) : null]);
+                var standIn = assignment.DelegateId is { } id ? people.Find(id) : null;
+                rows.Add([person.Name, person.Email, person.LogUser, archived, assignment.Role, assignment.Specialty, Of(UnitKind.System), Of(UnitKind.Site), Of(UnitKind.Department), Of(UnitKind.Unit), assignment.ValidFrom, assignment.ValidTo, standIn?.Email ?? standIn?.LogUser]);
             }
         }
 
         return new Table("People", ["name", "email", "log_user", "archived", "role", "specialty", "system", "site", "department", "unit", "from", "to", "delegate"], rows);
     }
 
-    private static IQueryable<Person> Filtered(WorkbenchDb db, OrganisationTree tree, PeopleFilter filter, DateOnly today)
+    private static List<KeptPerson> Chosen(PeopleSnapshot people, PeopleFilter filter, DateOnly today)
     {
-        var people = db.Set<Person>().AsNoTracking();
-        people = filter.State switch
+        var words = Person.Searchable(filter.Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        List<IReadOnlySet<Guid>> inside = [.. new[] { filter.SiteId, filter.UnitId }.OfType<Guid>().Select(unit => people.Tree.AllIn(unit, today))];
+        var asksForAssignment = filter is not { SiteId: null, UnitId: null, Specialty: null, Role: null };
+        return [.. people.In(filter.Sort).Where(person => IsOfState(person) && Array.TrueForAll(words, word => person.SearchText.Contains(word, StringComparison.Ordinal)) && (!asksForAssignment || Array.Exists(person.Assignments, IsAskedFor)))];
+
+        bool IsOfState(KeptPerson person) => filter.State switch
         {
-            "all" => people,
-            "archived" => people.Where(p => p.ArchivedAt != null),
-            "unassigned" => people.Where(p => p.ArchivedAt == null && !db.Set<Assignment>().Any(a => a.PersonId == p.Id && (a.ValidFrom == null || a.ValidFrom <= today) && (a.ValidTo == null || a.ValidTo > today))),
-            _ => people.Where(p => p.ArchivedAt == null),
+            "all" => true,
+            "archived" => person.IsArchived,
+            "unassigned" => !person.IsArchived && !Array.Exists(person.Assignments, assignment => assignment.Validity.Holds(today)),
+            _ => !person.IsArchived,
         };
-        foreach (var word in Person.Searchable(filter.Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8))
-        {
-            people = people.Where(p => p.SearchText.Contains(word));
-        }
 
-        if (filter is { SiteId: null, UnitId: null, Specialty: null, Role: null }) return people;
-        var current = db.Set<Assignment>().Where(a => (a.ValidFrom == null || a.ValidFrom <= today) && (a.ValidTo == null || a.ValidTo > today));
-        foreach (var unit in new[] { filter.SiteId, filter.UnitId }.OfType<Guid>())
-        {
-            var inside = tree.AllIn(unit, today).ToList();
-            current = current.Where(a => inside.Contains(a.UnitId));
-        }
-
-        if (filter.Specialty is { } specialty) current = current.Where(a => a.Specialty == specialty);
-        if (filter.Role is { } role) current = current.Where(a => a.Role == role);
-        // Asked once and not for every person: with an index on the role SQLite would else read all nurses for each of them.
-        var chosen = current.Select(a => a.PersonId);
-        return people.Where(p => chosen.Contains(p.Id));
+        bool IsAskedFor(Assignment assignment) =>
+            (filter.Role is null || assignment.Role == filter.Role) && (filter.Specialty is null || assignment.Specialty == filter.Specialty)
+            && assignment.Validity.Holds(today) && inside.TrueForAll(units => units.Contains(assignment.UnitId));
     }
 
-    private static IQueryable<Person> Sorted(IQueryable<Person> people, string? sort) => sort switch
+    private static Held HeldOf(OrganisationTree tree, Assignment assignment, DateOnly today)
     {
-        "-name" => people.OrderByDescending(p => p.SortName).ThenBy(p => p.Id),
-        "email" => people.OrderBy(p => p.NormalizedEmail == null).ThenBy(p => p.NormalizedEmail).ThenBy(p => p.Id),
-        "-email" => people.OrderBy(p => p.NormalizedEmail == null).ThenByDescending(p => p.NormalizedEmail).ThenBy(p => p.Id),
-        "log-user" => people.OrderBy(p => p.LogUser == null).ThenBy(p => p.LogUser).ThenBy(p => p.Id),
-        "-log-user" => people.OrderBy(p => p.LogUser == null).ThenByDescending(p => p.LogUser).ThenBy(p => p.Id),
-        _ => people.OrderBy(p => p.SortName).ThenBy(p => p.Id),
-    };
-
-    private static async Task<IReadOnlyList<Row>> RowsAsync(WorkbenchDb db, OrganisationTree tree, DateOnly today, IQueryable<Person> page, CancellationToken cancellationToken)
-    {
-        var people = await page.Select(p => new { p.Id, p.Name, p.Email, p.LogUser, IsArchived = p.ArchivedAt != null }).ToListAsync(cancellationToken);
-        var ids = people.Select(p => p.Id).ToList();
-        var held = (await db.Set<Assignment>().AsNoTracking().Where(a => ids.Contains(a.PersonId) && (a.ValidFrom == null || a.ValidFrom <= today) && (a.ValidTo == null || a.ValidTo > today)).ToListAsync(cancellationToken)).ToLookup(a => a.PersonId);
-        return [.. people.Select(person => new Row(person.Id, person.Name, person.Email, person.LogUser, person.IsArchived,
-            [.. held[person.Id].OrderBy(a => a.Role, StringComparer.Ordinal).ThenBy(a => a.Id).Select(a => Held(a))]))];
-
-        Held Held(Assignment assignment)
-        {
-            var path = tree.Find(assignment.UnitId) is { } unit ? tree.PathOf(unit, today) : [];
-            return new Held(assignment.Role, assignment.Specialty, path.Count > 0 ? path[^1].Name : "", path.FirstOrDefault(part => part.Kind == UnitKind.Site)?.Name, assignment.ValidFrom);
-        }
+        var path = tree.Find(assignment.UnitId) is { } unit ? tree.PathOf(unit, today) : [];
+        return new Held(assignment.Role, assignment.Specialty, path.Count > 0 ? path[^1].Name : "", path.FirstOrDefault(part => part.Kind == UnitKind.Site)?.Name, assignment.ValidFrom);
     }
 
-    private static async Task<Choices> ChoicesAsync(WorkbenchDb db, OrganisationTree tree, DateOnly today, CancellationToken cancellationToken)
+    private static Choices ChoicesOf(PeopleSnapshot people, DateOnly today)
     {
         // A department may be called the same on several sites; then the site stands before it.
+        var tree = people.Tree;
         var departments = tree.Units.Where(unit => unit.Kind is UnitKind.Department or UnitKind.Unit && unit.On(today) is not null).ToList();
         var twice = departments.GroupBy(unit => unit.Name, StringComparer.OrdinalIgnoreCase).Where(same => same.Count() > 1).Select(same => same.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var specialties = await db.Set<Assignment>().Where(a => a.Specialty != null).Select(a => a.Specialty!).Distinct().ToListAsync(cancellationToken);
-        var roles = await db.Set<Assignment>().Select(a => a.Role).Distinct().ToListAsync(cancellationToken);
         return new Choices(
             [.. tree.Units.Where(unit => unit.Kind == UnitKind.Site && unit.On(today) is not null).Select(unit => (unit.Id, unit.Name)).OrderBy(u => u.Name, StringComparer.CurrentCultureIgnoreCase)],
             [.. departments.Select(unit => (unit.Id, Name: twice.Contains(unit.Name) ? tree.NameOf(unit, today) : unit.Name)).OrderBy(u => u.Name, StringComparer.CurrentCultureIgnoreCase)],
-            [.. specialties.Order(StringComparer.CurrentCultureIgnoreCase)],
-            [.. roles.Order(StringComparer.CurrentCultureIgnoreCase)]);
+            people.Specialties,
+            people.Roles);
     }
 }
