@@ -10,6 +10,7 @@ namespace Charthouse.Measure.Tests.Measures;
 public sealed class PointPlanTests
 {
     private static readonly ChartedMeasure value = new() { Id = Guid.CreateVersion7(), Name = "Minutes" };
+    private static readonly DateOnly today = new(2026, 11, 26);
     private static readonly ChartedMeasure share = new() { Id = Guid.CreateVersion7(), Name = "Share", Figures = FigureKind.UnitsAmongUnits, Factor = 100 };
 
     [Theory]
@@ -127,12 +128,23 @@ public sealed class PointPlanTests
     }
 
     [Fact]
+    public void DaysAhead_AreSaid_AndYearsAheadRefused()
+    {
+        var month = Plan("2026-10-31\t3\n2026-11-30\t4\n2027-11-26\t5", value);
+        Assert.True(month.IsReady);
+        Assert.Contains("2 rows are dated after today. Are their dates right?", month.Notes);
+        Assert.DoesNotContain(Plan("2026-11-26\t3", value).Notes, note => note.Contains("after today", StringComparison.Ordinal));
+        var typed = Plan("2026-10-31\t3\n2027-11-27\t4", value);
+        Assert.Equal("Row 2: 2027-11-27 is more than a year ahead, and nothing was measured then. Correct the date.", Assert.Single(typed.Issues).ToString());
+    }
+
+    [Fact]
     public void Workbooks_AreReadAsTheirFirstSheet_WithDatesAsDates()
     {
         var file = Workbook.Of([new Table("Points", ["week", "signed", "all"], [[new DateOnly(2026, 1, 5), 3, 4], [new DateOnly(2026, 1, 12), 2.5, 4]])]);
         var table = PointTable.FromFile(file);
         Assert.True(table.Succeeded);
-        var plan = PointPlan.Of(table.Value, share, Reading());
+        var plan = PointPlan.Of(table.Value, share, Reading(), today);
         Assert.True(plan.IsReady, string.Join(" ", plan.Issues));
         Assert.Equal([3, 2.5], plan.Points.Select(point => point.Numerator));
         Assert.Equal(new DateOnly(2026, 1, 5), plan.Points[0].On);
@@ -164,6 +176,6 @@ public sealed class PointPlanTests
     {
         var reading = Reading();
         how?.Invoke(reading);
-        return PointPlan.Of(PointTable.FromText(text).Value, measure, reading);
+        return PointPlan.Of(PointTable.FromText(text).Value, measure, reading, today);
     }
 }

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Measure.Measures.Points;
 
 /// <summary>Writes points of a measure: all of them, or none. A corrected point keeps its earlier value in the history.</summary>
-internal sealed class EnterPoints(IDbContextFactory<WorkbenchDb> dbs)
+internal sealed class EnterPoints(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock)
 {
     public sealed record Done(int Added, int Changed, int Removed);
 
@@ -22,7 +22,9 @@ internal sealed class EnterPoints(IDbContextFactory<WorkbenchDb> dbs)
         if (points.Count == 0) return MeasureProblems.NothingToAdd;
         if (points.Count > PointTable.MostRows) return MeasureProblems.TooManyRows;
 
-        var issues = points.Select(point => (point.Row, Fault: PointPlan.Fault(point, measure))).Where(point => point.Fault is not null).Select(point => new RowIssue(point.Row, point.Fault!)).ToList();
+        // Of wherever the day begins first: a year ahead is no matter of hours.
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime.AddHours(14));
+        var issues = points.Select(point => (point.Row, Fault: PointPlan.Fault(point, measure, today))).Where(point => point.Fault is not null).Select(point => new RowIssue(point.Row, point.Fault!)).ToList();
         var known = await db.Set<MeasurePoint>().Where(p => p.MeasureId == measureId).ToDictionaryAsync(p => p.On, cancellationToken);
         var (added, changed, removed) = (0, 0, 0);
         HashSet<DateOnly> days = [];

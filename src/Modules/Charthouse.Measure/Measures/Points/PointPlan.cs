@@ -9,7 +9,8 @@ internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<
 {
     public bool IsReady => Issues.Count == 0 && Questions.Count == 0;
 
-    public static PointPlan Of(PointTable table, ChartedMeasure measure, PointReading reading)
+    /// <param name="today">Points after it are said; points more than a year after it are refused.</param>
+    public static PointPlan Of(PointTable table, ChartedMeasure measure, PointReading reading, DateOnly today)
     {
         List<RowIssue> issues = [];
         List<PointQuestion> questions = [];
@@ -65,22 +66,24 @@ internal sealed record PointPlan(IReadOnlyList<ReadPoint> Points, IReadOnlyList<
 
             if (Numbers(row, numberColumns.Select(at => Cell(row, at)), hasComma, issues) is not { } values) continue;
             var read = new ReadPoint(row.Row, on, values[0], measure.IsRatio ? values[1] : null);
-            if (Fault(read, measure) is { } fault) issues.Add(new(row.Row, fault));
+            if (Fault(read, measure, today) is { } fault) issues.Add(new(row.Row, fault));
             else points.Add(read);
         }
 
         bool Asked(string field) => questions.Exists(question => question.Field == field);
         string? Column(int at) => table.Header?.ElementAtOrDefault(at) is { } name ? Short(name) : null;
         var decimals = !numbers.Exists(cell => cell.AsSpan().IndexOfAny('.', ',') >= 0) ? null : hasComma ? "comma" : "point";
-        PointsRead how = new(table.Header is null ? null : table.Rows[0].Row, Column(dateAt), Column(numeratorAt), measure.IsRatio ? Column(denominatorAt) : null, Asked("DateOrder") ? null : order, Asked("Decimals") ? null : decimals, gaps);
+        PointsRead how = new(table.Header is null ? null : table.Rows[0].Row, Column(dateAt), Column(numeratorAt), measure.IsRatio ? Column(denominatorAt) : null, Asked("DateOrder") ? null : order, Asked("Decimals") ? null : decimals, gaps, points.Count(read => read.On > today));
         return new(Unique(points, reading.Duplicates, issues), issues, questions, [.. (gaps > 20 ? how : how with { Gaps = 0 }).Words(measure.IsRatio), .. gaps > 20 ? [] : notes], how);
     }
 
     /// <summary>What is wrong with a point whose cells could be read.</summary>
-    public static string? Fault(in ReadPoint point, ChartedMeasure measure) => point switch
+    public static string? Fault(in ReadPoint point, ChartedMeasure measure, DateOnly today) => point switch
     {
         { On.Year: < 1900 or > 2199 } => "The date is not from 1900 to 2199. Correct it.",
         { Numerator: null } => null,
+        // A month may be dated by its last day; a year is not.
+        { On: var on } when on > today.AddYears(1) => $"{on:yyyy-MM-dd} is more than a year ahead, and nothing was measured then. Correct the date.",
         { Numerator: var n } when !double.IsFinite(n!.Value) => "The value is not a number. Correct it.",
         { Numerator: < 0 } when measure.IsCount => "The count is negative. A count is 0 or more; correct the sign.",
         { Numerator: <= 0 } when measure.Figures == FigureKind.TimeBetween => "A time between events is above 0. Enter it in a finer unit.",

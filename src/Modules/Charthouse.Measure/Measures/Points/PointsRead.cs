@@ -9,7 +9,8 @@ namespace Charthouse.Measure.Measures.Points;
 /// <param name="DateOrder">One of <see cref="Days.Orders"/>; <c>null</c> while it is asked.</param>
 /// <param name="Decimals"><c>point</c> or <c>comma</c>; <c>null</c> where no number has decimals, or while it is asked.</param>
 /// <param name="Gaps">Rows without a value.</param>
-internal sealed record PointsRead(int? HeaderRow, string? DateColumn, string? NumeratorColumn, string? DenominatorColumn, string? DateOrder, string? Decimals, int Gaps)
+/// <param name="Ahead">Rows that are dated after today.</param>
+internal sealed record PointsRead(int? HeaderRow, string? DateColumn, string? NumeratorColumn, string? DenominatorColumn, string? DateOrder, string? Decimals, int Gaps, int Ahead)
 {
     public static string OrderWords(string order) => order switch { "ymd" => "year, month, day", "dmy" => "day, month, year", _ => "month, day, year" };
 
@@ -21,6 +22,7 @@ internal sealed record PointsRead(int? HeaderRow, string? DateColumn, string? Nu
         if (DateOrder is not null) yield return $"Dates are read as {OrderWords(DateOrder)}.";
         if (Decimals is not null) yield return $"Numbers are read with a decimal {Decimals}.";
         if (Gaps > 0) yield return Gaps == 1 ? "1 row has no value and stays a gap." : $"{Numbers.Whole(Gaps)} rows have no value and stay gaps.";
+        if (Ahead > 0) yield return Ahead == 1 ? "1 row is dated after today. Is its date right?" : $"{Numbers.Whole(Ahead)} rows are dated after today. Are their dates right?";
     }
 
     /// <summary>The end of an address that says what was written, and how the rows were read where they were read at all.</summary>
@@ -32,7 +34,7 @@ internal sealed record PointsRead(int? HeaderRow, string? DateColumn, string? Nu
             parts.AddRange(
             [
                 new("header", Text(read.HeaderRow)), new("date", read.DateColumn), new("counted", read.NumeratorColumn), new("among", read.DenominatorColumn),
-                new("order", read.DateOrder), new("decimals", read.Decimals), new("gaps", Text(read.Gaps)),
+                new("order", read.DateOrder), new("decimals", read.Decimals), new("gaps", Text(read.Gaps)), new("ahead", read.Ahead > 0 ? Text(read.Ahead) : null),
             ]);
         }
 
