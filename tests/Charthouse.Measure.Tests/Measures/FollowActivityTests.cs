@@ -21,6 +21,9 @@ public sealed class FollowActivityTests(SmallHospital hospital)
         Assert.Equal(weeks.Select(week => double.Parse(week.Split(',')[6], System.Globalization.CultureInfo.InvariantCulture)), points.Select(point => double.Parse(point.Split(',')[3], System.Globalization.CultureInfo.InvariantCulture)));
         using var again = await FollowAsync("/activity?specialty=Alpha");
         Assert.Equal(address, again.RequestMessage!.RequestUri!.AbsolutePath);
+        // It is read for all weeks, so what the page said about its period does not matter.
+        using var midweek = await FollowAsync("/activity?specialty=Alpha", to: "2026-03-04");
+        Assert.Equal(address, midweek.RequestMessage!.RequestUri!.AbsolutePath);
         Assert.Contains("cannot be entered by hand", await hospital.Browser.GetStringAsync(new Uri(address + "/points", UriKind.Relative), Token), StringComparison.Ordinal);
     }
 
@@ -123,12 +126,13 @@ public sealed class FollowActivityTests(SmallHospital hospital)
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
     }
 
-    private async Task<HttpResponseMessage> FollowAsync(string page, string? specialty = null, string measure = "ehr-time")
+    private async Task<HttpResponseMessage> FollowAsync(string page, string? specialty = null, string measure = "ehr-time", string? to = null)
     {
         var form = (await hospital.OpenAsync(page)).QuerySelector("form#follow")!;
         var fields = form.QuerySelectorAll("input").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value") ?? "", StringComparer.Ordinal);
         fields["measure"] = measure;
         if (specialty is not null) fields["specialty"] = specialty;
+        if (to is not null) fields["to"] = to;
         using var content = new FormUrlEncodedContent(fields);
         return await hospital.Browser.PostAsync(new Uri("/" + form.GetAttribute("action"), UriKind.Relative), content, Token);
     }

@@ -6,7 +6,7 @@ using Charthouse.Measure.Lake;
 namespace Charthouse.Measure.Activity;
 
 /// <summary>The filters of the Activity page as they stand in its address.</summary>
-internal sealed class ActivityQuery
+internal sealed record ActivityQuery
 {
     /// <summary>The day after the period, yyyy-MM-dd, as on the command line.</summary>
     public string? To { get; set; }

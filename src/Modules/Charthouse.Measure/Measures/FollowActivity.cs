@@ -24,7 +24,8 @@ internal sealed class FollowActivity(IDbContextFactory<WorkbenchDb> dbs, ReadLog
         var facts = await readLogFacts.RunAsync(cancellationToken);
         if (facts.FirstDay is null) return MeasureProblems.FeedWithoutLog;
         List<string> messages = [];
-        var selection = ActivitySelection.Read(query, facts, messages);
+        // A measure is read for all weeks, whatever the page shows of them.
+        var selection = ActivitySelection.Read(query with { To = null, Weeks = null }, facts, messages);
         // What the page would leave out of the selection must not become a measure of everybody.
         if (messages.Count > 0) return MeasureProblems.FeedFilterUnknown;
         var feed = FeedOf(Guid.CreateVersion7(), followed, selection);
