@@ -1,7 +1,10 @@
 using System.Text.RegularExpressions;
 using Charthouse.Access;
 using Charthouse.Platform.Permissions;
+using Charthouse.Platform.Storage;
 using Charthouse.Testing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -61,7 +64,8 @@ public sealed class SignInTests(Stage stage)
     [Fact]
     public async Task Passkey_IsMadeNamedUsedAndRemoved()
     {
-        await using var visitor = await stage.EnterAsync();
+        await using var workbench = await Workbench.StartEmptyAsync();
+        await using var visitor = await stage.EnterAsync(workbench);
         var page = visitor.Page;
         var device = await page.Context.NewCDPSessionAsync(page);
         await device.SendAsync("WebAuthn.enable");
@@ -81,6 +85,16 @@ public sealed class SignInTests(Stage stage)
         // The device has one for this account: it is not asked for another.
         await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
         await Expect(page.Locator("ch-passkey .state")).ToHaveTextAsync("This device has a passkey for your account already.");
+
+        // Without a password, what is delicate is confirmed with it.
+        await using var db = await workbench.Services.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        await db.Database.ExecuteSqlRawAsync("UPDATE access_accounts SET password_hash = NULL", TestContext.Current.CancellationToken);
+        await page.GotoAsync("/account/email");
+        await page.GetByLabel("New e-mail address").FillAsync("night@example.org");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Ask at the new address" }).ClickAsync();
+        await Expect(page.GetByText("A mail is on its way to the new address.")).ToBeVisibleAsync();
+        // The only way in could not be removed.
+        await db.Database.ExecuteSqlRawAsync("UPDATE access_accounts SET password_hash = 'some'", TestContext.Current.CancellationToken);
 
         for (var round = 0; round < 2; round++)
         {
