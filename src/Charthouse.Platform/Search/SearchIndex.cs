@@ -1,3 +1,4 @@
+using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -74,8 +75,14 @@ public sealed class RebuildSearch(IDbContextFactory<WorkbenchDb> dbs, IEnumerabl
     public async Task RunMissingAsync(CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        // Kinds of which there is no record would else be looked for at every start.
+        var kinds = string.Join(' ', searchables.Select(searchable => searchable.Kind).Order(StringComparer.Ordinal));
+        if (await db.Set<SystemFact>().Where(fact => fact.Name == SystemFact.SearchKinds).Select(fact => fact.Value).SingleOrDefaultAsync(cancellationToken) == kinds) return;
         var known = await db.Set<SearchDocument>().Select(d => d.Kind).Distinct().ToListAsync(cancellationToken);
         await MakeAsync(db, searchables.Where(searchable => !known.Contains(searchable.Kind)), cancellationToken);
+        await SystemFact.SetAsync(db, SystemFact.SearchKinds, kinds, clock.GetUtcNow(), cancellationToken);
+        // Another process that starts at the same moment may have done it.
+        await db.TrySaveAsync(StoreProblems.ChangedMeanwhile, null, cancellationToken);
     }
 
     private async Task<int> MakeAsync(WorkbenchDb db, IEnumerable<Searchable> some, CancellationToken cancellationToken)

@@ -13,6 +13,9 @@ public sealed class SystemFact
     /// <summary>The key of patient identifiers, where the database keeps it; never shown.</summary>
     public const string PatientKey = "patient-key";
 
+    /// <summary>The kinds of records that search has the documents of.</summary>
+    public const string SearchKinds = "search-kinds";
+
     /// <summary>Name.</summary>
     public required string Name { get; init; }
 

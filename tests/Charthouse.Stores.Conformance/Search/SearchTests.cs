@@ -129,7 +129,12 @@ public sealed class SearchTests
         Assert.Equal([$"attachment: quokka-plan.pdf, paper/{paper.Id}#attachments, Paper Ward round", $"comment: Paper Ward round, paper/{paper.Id}#comment-{comment}, "], await FoundAsync("quokka"));
         Assert.Equal([$"attachment: quokka-plan.pdf, paper/{paper.Id}#attachments, Paper Ward round"], await FoundAsync("floor"));
         // A database that is older than what is found gets it at the next start.
-        await using (var db = await bench.Dbs.CreateDbContextAsync(Token)) await db.Set<SearchDocument>().Where(d => d.Kind == "comment").ExecuteDeleteAsync(Token);
+        await using (var db = await bench.Dbs.CreateDbContextAsync(Token))
+        {
+            await db.Set<SearchDocument>().Where(d => d.Kind == "comment").ExecuteDeleteAsync(Token);
+            await db.Set<SystemFact>().Where(fact => fact.Name == SystemFact.SearchKinds).ExecuteDeleteAsync(Token);
+        }
+
         Assert.Empty(await FoundAsync("printer"));
         await bench.Get<RebuildSearch>().RunMissingAsync(Token);
         Assert.Single(await FoundAsync("printer"));
