@@ -55,19 +55,43 @@ internal sealed class PeopleSnapshot(IReadOnlyList<KeptPerson> byName, Organisat
 /// The directory in memory, about a kilobyte for each person, while the history of people and units stands still. Reading and joining tens of thousands of
 /// people for each page took most of its time.
 /// </summary>
-internal sealed class KeptPeople(IDbContextFactory<WorkbenchDb> dbs)
+internal sealed class KeptPeople(IDbContextFactory<WorkbenchDb> dbs) : IDisposable
 {
     private static readonly string[] kinds = [Person.RecordKind, Unit.RecordKind];
 
-    private volatile Kept? kept;
+    // After a change one visitor reads, and the others wait for it.
+    private readonly SemaphoreSlim oneReads = new(1);
+    private Kept? kept;
+
+    public void Dispose() => oneReads.Dispose();
 
     /// <summary>The directory as it is now.</summary>
     public async Task<PeopleSnapshot> ReadAsync(CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        if (await KnownAsync(db, cancellationToken) is { } known) return known;
+        await oneReads.WaitAsync(cancellationToken);
+        try
+        {
+            if (await KnownAsync(db, cancellationToken) is { } meanwhile) return meanwhile;
+            var end = await HistoryEnd.ReadAsync(db, cancellationToken);
+            var people = await ReadAsync(db, cancellationToken);
+            Volatile.Write(ref kept, new(end, people));
+            return people;
+        }
+        finally
+        {
+            oneReads.Release();
+        }
+    }
+
+    private async Task<PeopleSnapshot?> KnownAsync(WorkbenchDb db, CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref kept) is not { } known) return null;
         var end = await HistoryEnd.ReadAsync(db, cancellationToken);
-        if (kept is not { } known || await known.End.HasMovedAsync(db, end, kinds, cancellationToken)) known = new(end, await ReadAsync(db, cancellationToken));
-        kept = known with { End = end };
+        if (await known.End.HasMovedAsync(db, end, kinds, cancellationToken)) return null;
+        // The next look passes over the entries that were looked at now; not in place of what another has read meanwhile.
+        Interlocked.CompareExchange(ref kept, known with { End = end }, known);
         return known.People;
     }
 
