@@ -75,14 +75,23 @@ public sealed class RebuildSearch(IDbContextFactory<WorkbenchDb> dbs, IEnumerabl
     public async Task RunMissingAsync(CancellationToken cancellationToken)
     {
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        // Kinds of which there is no record would else be looked for at every start.
+        // Kinds of which there is no record would else be looked for at every start. A backup holds this fact and no documents.
         var kinds = string.Join(' ', searchables.Select(searchable => searchable.Kind).Order(StringComparer.Ordinal));
-        if (await db.Set<SystemFact>().Where(fact => fact.Name == SystemFact.SearchKinds).Select(fact => fact.Value).SingleOrDefaultAsync(cancellationToken) == kinds) return;
+        var made = await db.Set<SystemFact>().Where(fact => fact.Name == SystemFact.SearchKinds).Select(fact => fact.Value).SingleOrDefaultAsync(cancellationToken);
+        if (made == kinds && await db.Set<SearchDocument>().AnyAsync(cancellationToken)) return;
+        // Whoever stops on the way has not made them.
+        await NoteAsync(db, "", cancellationToken);
         var known = await db.Set<SearchDocument>().Select(d => d.Kind).Distinct().ToListAsync(cancellationToken);
         await MakeAsync(db, searchables.Where(searchable => !known.Contains(searchable.Kind)), cancellationToken);
+        await NoteAsync(db, kinds, cancellationToken);
+    }
+
+    private async Task NoteAsync(WorkbenchDb db, string kinds, CancellationToken cancellationToken)
+    {
         await SystemFact.SetAsync(db, SystemFact.SearchKinds, kinds, clock.GetUtcNow(), cancellationToken);
         // Another process that starts at the same moment may have done it.
         await db.TrySaveAsync(StoreProblems.ChangedMeanwhile, null, cancellationToken);
+        db.ChangeTracker.Clear();
     }
 
     private async Task<int> MakeAsync(WorkbenchDb db, IEnumerable<Searchable> some, CancellationToken cancellationToken)
