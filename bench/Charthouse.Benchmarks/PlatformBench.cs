@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Charthouse.Store.Sqlite;
 using Microsoft.Data.Sqlite;
 
 namespace Charthouse.Benchmarks;
@@ -67,7 +68,7 @@ internal static class PlatformBench
         if (Directory.Exists(idle)) Directory.Delete(idle, recursive: true);
         Directory.CreateDirectory(idle);
         foreach (var file in Directory.EnumerateFiles(data)) File.Copy(file, Path.Combine(idle, Path.GetFileName(file)));
-        using var db = new SqliteConnection($"DataSource={Path.Combine(idle, "charthouse.db")}");
+        using var db = new SqliteConnection($"DataSource={Path.Combine(idle, SqliteStore.FileName)}");
         db.Open();
         using var command = db.CreateCommand();
         command.CommandText = "DELETE FROM measure_segments";

@@ -33,8 +33,7 @@ internal static class Workbench
         settings ??= new WorkbenchSettings();
         settings.Files.IncomingFolder ??= Path.Combine(data.Directory.FullName, "incoming");
         settings.Register(services);
-        if (data.Postgres is { } connection) services.AddPostgresStore(connection);
-        else services.AddSqliteStore(data.Directory.FullName);
+        services.AddStore(data);
         var protection = services.AddDataProtection().SetApplicationName("Charthouse");
         // With the rest of the data, where all processes, backups and moves find them.
         services.AddOptions<KeyManagementOptions>().Configure<IDbContextFactory<WorkbenchDb>>((options, dbs) => options.XmlRepository = new ProtectionKeys(dbs));
@@ -120,16 +119,16 @@ internal static class Workbench
         return services;
     }
 
+    private static IServiceCollection AddStore(this IServiceCollection services, WorkbenchData data) =>
+        data.Postgres is { } connection ? services.AddPostgresStore(connection) : services.AddSqliteStore(data.Directory.FullName);
+
     /// <summary>
     /// Makes the model of the tables, which takes a third of a start and needs nothing of the rest. It is kept, outside of all services, for whoever opens a database
     /// by the same options.
     /// </summary>
     public static void PrepareModel(WorkbenchData data)
     {
-        var services = new ServiceCollection().AddLogging();
-        if (data.Postgres is { } connection) services.AddPostgresStore(connection);
-        else services.AddSqliteStore(data.Directory.FullName);
-        using var provider = services.BuildServiceProvider();
+        using var provider = new ServiceCollection().AddLogging().AddStore(data).BuildServiceProvider();
         using var db = provider.GetRequiredService<IDbContextFactory<WorkbenchDb>>().CreateDbContext();
         _ = db.Model;
     }

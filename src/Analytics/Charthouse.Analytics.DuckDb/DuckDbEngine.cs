@@ -142,16 +142,16 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
             var fromCube = CubeColumns.Holds(question.Rule);
             var sql = Fill(Sql(fromCube ? "ActivityFromCube" : "ActivityFromEvents"), question.By, question.Filter, question.Rule, fromCube);
             List<TotalsRow> rows = [];
-            var pieces = ReadAndCut(sql, question.Period, question.Filter, fromCube ? [] : [question.Rule], reader =>
+            Read(sql, question.Period, question.Filter, reader =>
             {
                 var row = new TotalsRow(reader.GetString(0), reader.GetString(1), CreditAt(reader, 8));
                 for (var i = 0; i < row.Counts.Length; i++) row.Counts[i] = reader.GetInt64(2 + i);
                 rows.Add(row);
             }, cancellationToken);
-            if (pieces.Count > 0)
+            if (!fromCube)
             {
                 var byKey = rows.ToDictionary(row => (row.Key, row.User));
-                foreach (var piece in pieces)
+                MoveOverruns(question.Period, question.Filter, [question.Rule], piece =>
                 {
                     var user = UserOf(piece.Clinician);
                     var key = question.By == GroupBy.Clinician ? user : keys[piece.Profile][question.By];
@@ -163,7 +163,7 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
                     }
 
                     piece.AddTo(row.Credit);
-                }
+                }, cancellationToken);
             }
 
             rows.Sort(static (a, b) => string.CompareOrdinal(a.Key, b.Key) is not 0 and var byKey ? byKey : string.CompareOrdinal(a.User, b.User));
@@ -177,7 +177,7 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
             var sql = Sql(fromCube ? "WeeksFromCube" : "WeeksFromEvents");
             foreach (var rule in rules) sql = sql.Replace("{" + SensitivityDefinitions.EstimatorName(rule.Estimator) + "}", CreditOf(rule, fromCube), StringComparison.Ordinal);
             Dictionary<(int Week, int Clinician, int Profile), WeekRow> rows = [];
-            var pieces = ReadAndCut(sql, question.Period, ActivityFilter.Everybody, fromCube ? [] : rules, reader =>
+            Read(sql, question.Period, ActivityFilter.Everybody, reader =>
             {
                 var row = RowOf(reader.GetInt32(0), reader.GetInt32(1), reader.GetInt32(2));
                 var part = reader.GetInt32(3);
@@ -195,7 +195,11 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
                     else AddTo(row.Credit[rule].WindowMicroseconds, part - 256, reader.GetInt64(4 + rule));
                 }
             }, cancellationToken);
-            foreach (var piece in pieces) piece.AddTo(RowOf((piece.LocalDay - question.Period.FromDay) / 7, piece.Clinician, piece.Profile).Credit[piece.Rule]);
+            if (!fromCube)
+            {
+                MoveOverruns(question.Period, ActivityFilter.Everybody, rules,
+                    piece => piece.AddTo(RowOf((piece.LocalDay - question.Period.FromDay) / 7, piece.Clinician, piece.Profile).Credit[piece.Rule]), cancellationToken);
+            }
 
             // Without a day of its own, a week may still hold credit that runs into it, and most of all under union.
             List<ClinicianWeek> weeks =
@@ -215,33 +219,9 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
             }
         }
 
-        // Reads the rows of the scan, and meanwhile cuts what runs beyond the cells of its events: that takes one core and the scan has pauses.
-        private List<Piece> ReadAndCut(string sql, LocalPeriod period, ActivityFilter filter, CreditRule[] rules, Action<DuckDBDataReader> row, CancellationToken cancellationToken)
-        {
-            if (rules.Length == 0)
-            {
-                Read(sql, period, filter, row, cancellationToken);
-                return [];
-            }
-
-            var cutting = Task.Run(() => Overruns(period, filter, rules, cancellationToken), CancellationToken.None);
-            try
-            {
-                Read(sql, period, filter, row, cancellationToken);
-            }
-            finally
-            {
-                // Whatever happened, nobody reads this version any more when the answer is out.
-                ((IAsyncResult)cutting).AsyncWaitHandle.WaitOne();
-            }
-
-            return cutting.GetAwaiter().GetResult();
-        }
-
         // The scan gives each event's whole credit to its own cell. What runs beyond is taken from there and given to the cells in which it lies.
-        private List<Piece> Overruns(LocalPeriod period, ActivityFilter filter, CreditRule[] rules, CancellationToken cancellationToken)
+        private void MoveOverruns(LocalPeriod period, ActivityFilter filter, CreditRule[] rules, Action<Piece> move, CancellationToken cancellationToken)
         {
-            List<Piece> pieces = [];
             var sql = Fill(Sql("Overruns"), GroupBy.All, filter, LargestOf(rules), fromCube: false)
                 .Replace("{room}", "room", StringComparison.Ordinal).Replace("{boundary}", "cell", StringComparison.Ordinal);
             Dictionary<int, ActivityCells> open = [];
@@ -272,11 +252,10 @@ public sealed class DuckDbEngine(LakeDirectory directory, ILakeManifest manifest
 
                     void Move(int localDay, ActivityWindows windows, long microseconds)
                     {
-                        if (period.Contains(localDay)) pieces.Add(new Piece(rule, clinician, profile, localDay, eventCell >> 8, windows, microseconds));
+                        if (period.Contains(localDay)) move(new Piece(rule, clinician, profile, localDay, eventCell >> 8, windows, microseconds));
                     }
                 }
             }, cancellationToken);
-            return pieces;
         }
 
         private List<ClinicianSensitivity> Answer(SensitivityByClinician question, CancellationToken cancellationToken)

@@ -14,13 +14,17 @@ public readonly record struct HistoryEnd(long Sequence)
         return new(await db.Set<HistoryHead>().Where(head => head.Id == HistoryHead.OnlyRow).Select(head => head.Sequence).SingleAsync(cancellationToken));
     }
 
-    /// <summary>Whether records of some kinds have changed after this end and up to a later one.</summary>
-    public async Task<bool> HasMovedAsync(WorkbenchDb db, HistoryEnd later, string[] kinds, CancellationToken cancellationToken)
+    /// <summary>Whether records of some kinds have changed since this end.</summary>
+    /// <param name="db">Database.</param>
+    /// <param name="now">The end as it was read just now.</param>
+    /// <param name="kinds">Kinds of records.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<bool> HasMovedAsync(WorkbenchDb db, HistoryEnd now, string[] kinds, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(db);
-        if (later == this) return false;
+        if (now == this) return false;
         // A database that was put in the place of this one may have a shorter history.
-        if (later.Sequence < Sequence) return true;
+        if (now.Sequence < Sequence) return true;
         var from = Sequence;
         return await db.Set<HistoryEntry>().AnyAsync(entry => entry.Sequence > from && kinds.Contains(entry.Kind), cancellationToken);
     }

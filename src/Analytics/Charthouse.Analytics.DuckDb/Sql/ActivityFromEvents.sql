@@ -28,20 +28,20 @@ scanned as (
     where local_date >= $first_day and local_date < $end_day
     group by all
 ),
-grouped as (
-    select s.clinician, p.key, s.cell // 256 as category, s.cell % 256 as windows, sum(s.credit) as credit, sum(s.breaks) as breaks
-    from scanned s join people p using (profile)
-    group by all
-),
 switched as (
-    select m.clinician, p.key, count(*) as switches
-    from marks m join people p using (profile)
-    where m.local_date >= $first_day and m.local_date < $end_day and m.switch_gap {within}
+    select m.clinician, p.key, sum(m.switches) as switches
+    from (
+        select clinician, profile, count(*) as switches
+        from marks
+        where local_date >= $first_day and local_date < $end_day and switch_gap {within}
+        group by all
+    ) m join people p using (profile)
     group by all
 ),
 cell_totals as (
     select clinician, key, sum(credit) as active, sum(breaks) as breaks, {sums}
-    from grouped group by all
+    from (select clinician, profile, cell // 256 as category, cell % 256 as windows, credit, breaks from scanned) join people using (profile)
+    group by all
 )
 select {out_key} as key, u.name,
     coalesce(d.events, 0)::bigint, (coalesce(c.breaks, 0) + coalesce(d.sessions, 0) + coalesce(a.sessions, 0))::bigint, (coalesce(w.switches, 0) - coalesce(t.switches, 0))::bigint,

@@ -62,7 +62,7 @@ internal sealed class PeopleList(KeptPeople kept, ReadShellState readShell)
 
     private static List<KeptPerson> Chosen(PeopleSnapshot people, PeopleFilter filter, DateOnly today)
     {
-        var words = Person.Searchable(filter.Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var words = Person.Searchable(filter.Text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Take(8).ToArray();
         List<IReadOnlySet<Guid>> inside = [.. new[] { filter.SiteId, filter.UnitId }.OfType<Guid>().Select(unit => people.Tree.AllIn(unit, today))];
         var asksForAssignment = filter is not { SiteId: null, UnitId: null, Specialty: null, Role: null };
         return [.. people.In(filter.Sort).Where(person => IsOfState(person) && Array.TrueForAll(words, word => person.SearchText.Contains(word, StringComparison.Ordinal)) && (!asksForAssignment || Array.Exists(person.Assignments, IsAskedFor)))];

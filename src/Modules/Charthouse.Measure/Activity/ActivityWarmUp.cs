@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 namespace Charthouse.Measure.Activity;
 
 /// <summary>
-/// Asks for the Activity page under each rule that it offers, beside the visitors: at the start, and whenever the lake has changed. What is then kept answers for
+/// Asks for the Activity page under each rule that it offers, beside the visitors: soon after the start, and whenever the lake has changed. What is then kept answers for
 /// any filter and period. The start does not wait for it: a large lake would keep everybody out of every page.
 /// </summary>
 internal sealed partial class ActivityWarmUp(ActivityOverview overview, AnswerCache cache, TimeProvider clock, ILogger<ActivityWarmUp> log) : BackgroundService
