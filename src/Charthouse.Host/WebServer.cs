@@ -1,9 +1,12 @@
 using System.Net;
 using Charthouse.Access;
 using Charthouse.Access.Outbox;
+using Charthouse.Decide;
+using Charthouse.Deliver;
 using Charthouse.Host.Settings;
 using Charthouse.Host.Web;
 using Charthouse.Improve;
+using Charthouse.Listen;
 using Charthouse.Measure;
 using Charthouse.Measure.Measures;
 using Charthouse.Platform;
@@ -13,6 +16,7 @@ using Charthouse.Platform.Status;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Postgres;
 using Charthouse.Store.Sqlite;
+using Charthouse.Today;
 using Charthouse.Ui;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
@@ -94,6 +98,10 @@ internal static class WebServer
         builder.Services.AddAccessPages(access ?? new AccessSettings { OrganisationName = measure.OrganisationName });
         builder.Services.AddMeasurePages(measure);
         builder.Services.AddImprovePages();
+        builder.Services.AddListenPages();
+        builder.Services.AddDecidePages();
+        builder.Services.AddDeliverPages();
+        builder.Services.AddTodayPages();
         builder.Services.AddCharthouseUi();
         builder.Services.AddRazorComponents();
         builder.Services.AddAntiforgery();
@@ -139,6 +147,10 @@ internal static class WebServer
         app.MapAccess();
         app.MapMeasure();
         app.MapImprove();
+        app.MapListen();
+        app.MapDecide();
+        app.MapDeliver();
+        app.MapToday();
         app.MapRazorComponents<App>().AddAdditionalAssemblies([.. App.Pages]);
         return app;
     }

@@ -1,9 +1,12 @@
 using Charthouse.Access;
 using Charthouse.Analytics;
 using Charthouse.Analytics.DuckDb;
+using Charthouse.Decide;
+using Charthouse.Deliver;
 using Charthouse.Host.Data;
 using Charthouse.Host.Settings;
 using Charthouse.Improve;
+using Charthouse.Listen;
 using Charthouse.Measure;
 using Charthouse.Platform.Files;
 using Charthouse.Platform.Permissions;
@@ -11,6 +14,7 @@ using Charthouse.Platform.Search;
 using Charthouse.Platform.Storage;
 using Charthouse.Store.Postgres;
 using Charthouse.Store.Sqlite;
+using Charthouse.Today;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +45,10 @@ internal static class Workbench
         services.AddAccess();
         services.AddMeasure(data.Directory.FullName);
         services.AddImprove();
+        services.AddListen();
+        services.AddDecide();
+        services.AddDeliver();
+        services.AddToday();
         services.AddSingleton<IAnalyticsEngine, DuckDbEngine>();
         return services;
     }

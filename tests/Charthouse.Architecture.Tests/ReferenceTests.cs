@@ -10,6 +10,9 @@ public sealed class ReferenceTests
     {
         ["Charthouse.AuditActivity"] = [],
         ["Charthouse.Spc"] = [],
+        ["Charthouse.Similarity"] = [],
+        ["Charthouse.Surveys"] = [],
+        ["Charthouse.Planning"] = [],
         ["Charthouse.Lake"] = ["Charthouse.AuditActivity"],
         ["Charthouse.Analytics"] = ["Charthouse.AuditActivity"],
         ["Charthouse.Analytics.DuckDb"] = ["Charthouse.AuditActivity", "Charthouse.Analytics", "Charthouse.Lake"],
@@ -18,8 +21,12 @@ public sealed class ReferenceTests
         ["Charthouse.Access"] = ["Charthouse.Platform", "Charthouse.Ui"],
         ["Charthouse.Measure"] = ["Charthouse.AuditActivity", "Charthouse.Spc", "Charthouse.Lake", "Charthouse.Analytics", "Charthouse.Platform", "Charthouse.Ui"],
         ["Charthouse.Improve"] = ["Charthouse.Platform", "Charthouse.Ui"],
-        ["Charthouse.Store.Postgres"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Improve", "Charthouse.Measure"],
-        ["Charthouse.Store.Sqlite"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Improve", "Charthouse.Measure"],
+        ["Charthouse.Listen"] = ["Charthouse.Similarity", "Charthouse.Surveys", "Charthouse.Planning", "Charthouse.Platform", "Charthouse.Ui"],
+        ["Charthouse.Decide"] = ["Charthouse.Planning", "Charthouse.Platform", "Charthouse.Ui"],
+        ["Charthouse.Deliver"] = ["Charthouse.Platform", "Charthouse.Ui"],
+        ["Charthouse.Today"] = ["Charthouse.Platform", "Charthouse.Ui"],
+        ["Charthouse.Store.Postgres"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Decide", "Charthouse.Deliver", "Charthouse.Improve", "Charthouse.Listen", "Charthouse.Measure"],
+        ["Charthouse.Store.Sqlite"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Decide", "Charthouse.Deliver", "Charthouse.Improve", "Charthouse.Listen", "Charthouse.Measure"],
         ["Charthouse.Demo"] = [],
     };
 

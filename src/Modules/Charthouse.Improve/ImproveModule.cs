@@ -1,7 +1,6 @@
 using System.Reflection;
 using Charthouse.Improve.Aims;
 using Charthouse.Improve.Cycles;
-using Charthouse.Improve.Forms;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Ui;
@@ -40,7 +39,6 @@ public static class ImproveModule
         services.TryAddSingleton<SaveIdea>();
         services.TryAddSingleton<SaveCycle>();
         services.TryAddSingleton<DecideCycle>();
-        services.TryAddSingleton(typeof(Archive<>));
         services.TryAddSingleton<MakeDemoImprovement>();
         return services;
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Charthouse.Improve.Aims;
 using Charthouse.Improve.Cycles;
-using Charthouse.Improve.Forms;
 using Charthouse.Platform;
+using Charthouse.Ui;
 
 namespace Charthouse.Improve;
 

@@ -1,7 +1,10 @@
 using System.Data;
 using System.Reflection;
 using Charthouse.Access;
+using Charthouse.Decide;
+using Charthouse.Deliver;
 using Charthouse.Improve;
+using Charthouse.Listen;
 using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
@@ -89,7 +92,7 @@ public static class PostgresStore
         return await db.Database.SqlQuery<long>($"select pg_database_size(current_database()) as \"Value\"").SingleAsync(cancellationToken);
     }
 
-    internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly, ImproveModule.Assembly];
+    internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly, ImproveModule.Assembly, ListenModule.Assembly, DecideModule.Assembly, DeliverModule.Assembly];
 
     // Text is ordered by bytes, as SQLite and C# do, whatever the server's locale.
     internal static StoreConventions Conventions { get; } = new(

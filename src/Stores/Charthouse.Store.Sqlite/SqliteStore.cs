@@ -2,7 +2,10 @@ using System.Data.Common;
 using System.Globalization;
 using System.Reflection;
 using Charthouse.Access;
+using Charthouse.Decide;
+using Charthouse.Deliver;
 using Charthouse.Improve;
+using Charthouse.Listen;
 using Charthouse.Measure;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
@@ -149,7 +152,7 @@ public static class SqliteStore
     /// <summary>Size of the database, with what waits to be written into it.</summary>
     public static long ReadBytes(string dataDirectory) => new DirectoryInfo(dataDirectory).EnumerateFiles(FileName + "*").Sum(file => file.Length);
 
-    internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly, ImproveModule.Assembly];
+    internal static IReadOnlyList<Assembly> Modules => [typeof(WorkbenchDb).Assembly, AccessModule.Assembly, MeasureModule.Assembly, ImproveModule.Assembly, ListenModule.Assembly, DecideModule.Assembly, DeliverModule.Assembly];
 
     internal static StoreConventions Conventions { get; } = new(
         builder => builder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>(),

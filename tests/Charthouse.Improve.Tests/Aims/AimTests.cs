@@ -15,9 +15,9 @@ public sealed class AimTests
     }
 
     [Theory]
-    [InlineData("9,5", "improve.no-number")]
-    [InlineData("1 0", "improve.no-number")]
-    [InlineData("Infinity", "improve.no-number")]
+    [InlineData("9,5", "form.no-number")]
+    [InlineData("1 0", "form.no-number")]
+    [InlineData("Infinity", "form.no-number")]
     [InlineData("11.4", "improve.aim-target-is-start")]
     public void Target_IsAnotherNumber(string target, string code)
     {
@@ -33,7 +33,7 @@ public sealed class AimTests
         Assert.Empty(aim.Change(A.AimForm()));
         var form = A.AimForm();
         (form.Title, form.Unit) = ("Other", new string('x', 41));
-        Assert.Equal("improve.text-too-long", Assert.Single(aim.Change(form)).Code);
+        Assert.Equal("form.text-too-long", Assert.Single(aim.Change(form)).Code);
         Assert.Equal("Note time down", aim.Title);
         Assert.Equal(1, aim.Version);
     }

@@ -48,9 +48,9 @@ public sealed class CycleTests
 
     [Theory]
     [InlineData(null, "improve.cycle-data-of-how-many")]
-    [InlineData("0", "improve.no-whole-number")]
-    [InlineData("2.5", "improve.no-whole-number")]
-    [InlineData("1,000", "improve.no-whole-number")]
+    [InlineData("0", "form.no-whole-number")]
+    [InlineData("2.5", "form.no-whole-number")]
+    [InlineData("1,000", "form.no-whole-number")]
     [InlineData("4", null)]
     public void Data_SayOnHowManyPeopleTheyRest(string? people, string? code) => Assert.Equal(code, Refused(A.Cycle(), form => (form.People, form.Data) = (people, "2026-08-10 9")).SingleOrDefault()?.Code);
 

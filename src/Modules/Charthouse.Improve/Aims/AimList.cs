@@ -1,6 +1,6 @@
 using Charthouse.Improve.Cycles;
-using Charthouse.Improve.Forms;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;

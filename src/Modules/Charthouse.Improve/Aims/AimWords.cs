@@ -1,4 +1,3 @@
-using Charthouse.Improve.Forms;
 using Charthouse.Ui;
 
 namespace Charthouse.Improve.Aims;

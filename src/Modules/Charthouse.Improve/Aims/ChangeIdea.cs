@@ -1,6 +1,7 @@
-using Charthouse.Improve.Forms;
 using Charthouse.Platform;
 using Charthouse.Platform.History;
+using Charthouse.Platform.Records;
+using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

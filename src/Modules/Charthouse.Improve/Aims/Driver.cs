@@ -1,7 +1,8 @@
-using Charthouse.Improve.Forms;
 using Charthouse.Platform;
 using Charthouse.Platform.History;
+using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,6 +1,6 @@
-using Charthouse.Improve.Forms;
 using Charthouse.Platform;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Improve.Aims;

@@ -1,5 +1,6 @@
-using Charthouse.Improve.Forms;
 using Charthouse.Platform;
+using Charthouse.Platform.Records;
+using Charthouse.Ui;
 
 namespace Charthouse.Improve.Cycles;
 

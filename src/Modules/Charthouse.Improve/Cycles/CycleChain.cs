@@ -1,5 +1,4 @@
 using Charthouse.Improve.Aims;
-using Charthouse.Improve.Forms;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;

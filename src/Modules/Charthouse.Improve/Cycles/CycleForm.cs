@@ -1,4 +1,5 @@
-using Charthouse.Improve.Forms;
+
+using Charthouse.Ui;
 
 namespace Charthouse.Improve.Cycles;
 

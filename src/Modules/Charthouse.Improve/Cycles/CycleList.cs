@@ -83,7 +83,7 @@ internal static class CycleExport
 
     public static async Task<FileContentHttpResult> GetAsync(string format, string? state, string? q, string? aim, CycleList list, ReadShellState shell, CancellationToken cancellationToken)
     {
-        var rows = await list.RunAsync(state, Forms.FormReader.Clean(q), Forms.FormReader.Id(aim), (await shell(cancellationToken)).Today, cancellationToken);
+        var rows = await list.RunAsync(state, FormReader.Clean(q), FormReader.Id(aim), (await shell(cancellationToken)).Today, cancellationToken);
         return TableFiles.Of(new Table("Cycles", columns,
         [
             .. rows.Select(row => (object?[])

@@ -1,7 +1,7 @@
 using Charthouse.Improve.Aims;
-using Charthouse.Improve.Forms;
 using Charthouse.Platform;
 using Charthouse.Platform.Storage;
+using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Improve.Cycles;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Charthouse.Improve.Forms;
 using Charthouse.Ui;
 
 namespace Charthouse.Improve.Cycles;

@@ -1,6 +1,6 @@
 using Charthouse.Ui;
 
-namespace Charthouse.Improve.Forms;
+namespace Charthouse.Improve;
 
 /// <summary>Numbers that people typed, with as many decimals as they matter: "11.5 min".</summary>
 internal static class Amount

@@ -1,23 +1,26 @@
 using System.Globalization;
 using Charthouse.Platform;
-using Charthouse.Ui;
 
-namespace Charthouse.Improve.Forms;
+namespace Charthouse.Ui;
 
 /// <summary>Reads what a form sent, and keeps what is wrong with it by field.</summary>
-internal sealed class FormReader
+public sealed class FormReader
 {
+    /// <summary>What is wrong so far.</summary>
     public List<Problem> Problems { get; } = [];
 
     /// <summary>A text without blanks around it; <c>null</c> when it is empty.</summary>
     public string? Text(string field, string? text, int longest)
     {
         if (Clean(text) is not { } clean) return null;
-        if (clean.Length > longest) Problems.Add(new Problem("improve.text-too-long", ProblemKind.Invalid, $"This text is longer than {longest.ToString("N0", CultureInfo.InvariantCulture)} characters. Shorten it, or attach a file.", field));
+        if (clean.Length > longest) Problems.Add(new Problem("form.text-too-long", ProblemKind.Invalid, $"This text is longer than {longest.ToString("N0", CultureInfo.InvariantCulture)} characters. Shorten it, or attach a file.", field));
         return clean;
     }
 
     /// <summary>A text that must be there.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="text">What was sent.</param>
+    /// <param name="longest">Most characters.</param>
     /// <param name="what">What is missing, such as "a title".</param>
     public string Required(string field, string what, string? text, int longest)
     {
@@ -26,7 +29,10 @@ internal sealed class FormReader
         return "";
     }
 
-    public void Missing(string field, string what) => Problems.Add(new Problem("improve.missing", ProblemKind.Invalid, $"Give {what}.", field));
+    /// <summary>Says that a field is empty that must not be.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="what">What is missing, such as "a title".</param>
+    public void Missing(string field, string what) => Problems.Add(new Problem("form.missing", ProblemKind.Invalid, $"Give {what}.", field));
 
     /// <summary>A day as date fields send it; a browser without such fields sends whatever was typed.</summary>
     public DateOnly? Day(string field, string? text)
@@ -41,7 +47,7 @@ internal sealed class FormReader
     {
         if (Clean(text) is not { } clean) return null;
         if (NumberOf(clean) is { } number) return number;
-        Problems.Add(new Problem("improve.no-number", ProblemKind.Invalid, "This is not a number. Write it with a decimal point and without blanks, such as 11.5.", field));
+        Problems.Add(new Problem("form.no-number", ProblemKind.Invalid, "This is not a number. Write it with a decimal point and without blanks, such as 11.5.", field));
         return null;
     }
 
@@ -50,7 +56,7 @@ internal sealed class FormReader
     {
         if (Clean(text) is not { } clean) return null;
         if (int.TryParse(clean, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most) return number;
-        Problems.Add(new Problem("improve.no-whole-number", ProblemKind.Invalid, $"Give a whole number from {least} to {most.ToString("N0", CultureInfo.InvariantCulture)}, without blanks or commas.", field));
+        Problems.Add(new Problem("form.no-whole-number", ProblemKind.Invalid, $"Give a whole number from {least} to {most.ToString("N0", CultureInfo.InvariantCulture)}, without blanks or commas.", field));
         return null;
     }
 
@@ -58,11 +64,13 @@ internal sealed class FormReader
     public static T? Choice<T>(string? text)
         where T : struct, Enum => Enum.TryParse<T>(text, out var known) && Enum.IsDefined(known) ? known : null;
 
+    /// <summary>An id; <c>null</c> for anything else.</summary>
     public static Guid? Id(string? text) => Guid.TryParse(text, out var id) ? id : null;
 
-    // Browsers send other line ends than were stored.
+    /// <summary>A text without blanks around it and with the line ends that are stored; <c>null</c> when it is empty.</summary>
     public static string? Clean(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim().ReplaceLineEndings("\n");
 
+    /// <summary>A number below 10^15 with a decimal point; <c>null</c> for anything else.</summary>
     public static double? NumberOf(string text) =>
         WrittenNumbers.Of(text) is { } number && Math.Abs(number) < 1e15 ? number : null;
 
