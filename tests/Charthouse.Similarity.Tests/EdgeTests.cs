@@ -19,7 +19,7 @@ public sealed class EdgeTests
     [InlineData("<script>alert('x')</script>", "script alert x script")]
     public void Tokens_AreFolded(string text, string expected) => Assert.Equal(expected, string.Join(' ', NormalText.Tokens(text)));
 
-    // Harman 1991, How effective is suffixing?, table of the S stemmer.
+    // The three rules of Harman 1991, How effective is suffixing?; the words are ours.
     [Theory]
     [InlineData("queries", "query")]
     [InlineData("phones", "phone")]
