@@ -21,7 +21,7 @@ public sealed class LawTests
     public void Add_IsTheFirstMoment() => Gen.Select(calendar, time, working.Where(work => work > TimeSpan.Zero)).Sample((one, from, work) => Assert.True(one.Between(from, one.Add(from, work).AddTicks(-1)) < work));
 
     [Fact]
-    public void Add_InTwoPartsIsAddInOne() => Gen.Select(calendar, time, working, working).Sample((one, from, first, second) => Assert.Equal(one.Add(from, first + second) , second == TimeSpan.Zero ? one.Add(from, first) : one.Add(one.Add(from, first), second)));
+    public void Add_InTwoPartsIsAddInOne() => Gen.Select(calendar, time, working, working).Sample((one, from, first, second) => Assert.Equal(one.Add(from, first + second), second == TimeSpan.Zero ? one.Add(from, first) : one.Add(one.Add(from, first), second)));
 
     [Fact]
     public void Between_AddsUp() => Gen.Select(calendar, time.Array[3, 3]).Sample((one, times) =>

@@ -21,9 +21,15 @@ public sealed record ServiceLevels(IReadOnlyDictionary<(Level Impact, Level Urge
     public static ServiceLevels Default { get; } = new(
         new Dictionary<(Level, Level), Priority>
         {
-            [(Level.High, Level.High)] = Priority.P1, [(Level.High, Level.Medium)] = Priority.P2, [(Level.High, Level.Low)] = Priority.P3,
-            [(Level.Medium, Level.High)] = Priority.P2, [(Level.Medium, Level.Medium)] = Priority.P3, [(Level.Medium, Level.Low)] = Priority.P4,
-            [(Level.Low, Level.High)] = Priority.P3, [(Level.Low, Level.Medium)] = Priority.P4, [(Level.Low, Level.Low)] = Priority.P4,
+            [(Level.High, Level.High)] = Priority.P1,
+            [(Level.High, Level.Medium)] = Priority.P2,
+            [(Level.High, Level.Low)] = Priority.P3,
+            [(Level.Medium, Level.High)] = Priority.P2,
+            [(Level.Medium, Level.Medium)] = Priority.P3,
+            [(Level.Medium, Level.Low)] = Priority.P4,
+            [(Level.Low, Level.High)] = Priority.P3,
+            [(Level.Low, Level.Medium)] = Priority.P4,
+            [(Level.Low, Level.Low)] = Priority.P4,
         }.ToFrozenDictionary(),
         new Dictionary<Priority, Target>
         {
