@@ -57,6 +57,7 @@ internal static class WebServer
         await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
         if (demo.Count > 0 && await MakeDemoMeasuresAsync(app.Services, cancellationToken) is { } missing) await Console.Error.WriteLineAsync($"The measures of the demo are not all there. {missing}");
         if (demo.Count > 0) await app.Services.MakeDemoSharesAsync(Demo.DemoPeople.ActivityShares, cancellationToken);
+        if (demo.Count > 0) await app.Services.MakeDemoPainPointsAsync(cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);

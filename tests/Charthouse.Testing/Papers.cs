@@ -44,4 +44,6 @@ public sealed class People(params IReadOnlyList<DirectoryEntry> entries) : IDire
 
     public Task<IReadOnlyDictionary<Guid, DirectoryStanding>> StandingsAsync(IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyDictionary<Guid, DirectoryStanding>>(entries.Where(entry => accountIds.Contains(entry.AccountId)).ToDictionary(entry => entry.AccountId, _ => new DirectoryStanding(true, null)));
+
+    public Task<IReadOnlyList<DirectoryUnit>> UnitsAsync(DateOnly day, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<DirectoryUnit>>([]);
 }

@@ -34,6 +34,7 @@ internal sealed class WorkbenchSettings
         ("Mail", typeof(MailSettings)),
         ("Files", typeof(FileSettings)),
         ("Notifications", typeof(NotificationSettings)),
+        ("Listen", typeof(Charthouse.Listen.ListenSettings)),
     ];
 
     private readonly Dictionary<Type, object> values = sections.ToDictionary(section => section.Type, section => Activator.CreateInstance(section.Type)!);

@@ -2,6 +2,10 @@ using Charthouse.Platform.Storage;
 
 namespace Charthouse.Platform.Mail;
 
+/// <summary>Access's answer to "what is the address of this page in a mail?": absolute, and never made from a request.</summary>
+/// <param name="page">The page, relative to the base address.</param>
+public delegate string MakeMailLink(string page);
+
 /// <summary>Where modules leave mails. They are sent in the background, and wait where no mail server is known.</summary>
 #pragma warning disable CA1711 // The rule means a collection type; this is where mails queue.
 public sealed class MailQueue(TimeProvider clock)

@@ -27,20 +27,7 @@ public sealed class AddLink(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kind
         if (!own.MayChange) return RecordProblems.NotAllowed;
 
         var (from, to) = isInverse ? (other, here) : (here, other);
-        var link = new RecordLink
-        {
-            Id = Guid.CreateVersion7(),
-            FromKind = from.Kind,
-            FromId = from.Id,
-            Relation = said,
-            ToKind = to.Kind,
-            ToId = to.Id,
-            Note = note,
-            AddedById = actor.Now.AccountId,
-            AddedByName = actor.Now.Name,
-            AddedAt = clock.GetUtcNow(),
-        };
-        link.Open();
+        var link = RecordLink.Open(from, said, to, actor.Now, clock.GetUtcNow(), note);
 
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         // No link comes in between the look for a circle and the save.

@@ -11,7 +11,13 @@ public sealed record DirectoryEntry(Guid AccountId, string Name, string? Note = 
 /// <param name="LogUser">The user of audit logs that its person is; <c>null</c> when it is none.</param>
 public sealed record DirectoryStanding(bool IsActive, string? LogUser);
 
-/// <summary>Who there is. The module Access answers.</summary>
+/// <summary>A part of the organisation.</summary>
+/// <param name="Id">Id.</param>
+/// <param name="Name">Name, with the part that it lies in where that is needed to tell it apart: "3 North, Harbor Main".</param>
+/// <param name="Code">What the hospital's own systems call it; <c>null</c> when they do not.</param>
+public sealed record DirectoryUnit(Guid Id, string Name, string? Code);
+
+/// <summary>Who there is, and where. The module Access answers.</summary>
 public interface IDirectory
 {
     /// <summary>People with an open account whose name holds the text, whatever its case; names that begin with it first, at most 20.</summary>
@@ -22,4 +28,7 @@ public interface IDirectory
 
     /// <summary>Where the owners of accounts stand; accounts that do not exist are absent.</summary>
     Task<IReadOnlyDictionary<Guid, DirectoryStanding>> StandingsAsync(IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken);
+
+    /// <summary>Departments and units that exist on a day, A to Z.</summary>
+    Task<IReadOnlyList<DirectoryUnit>> UnitsAsync(DateOnly day, CancellationToken cancellationToken);
 }

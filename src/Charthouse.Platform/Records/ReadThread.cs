@@ -37,13 +37,22 @@ public sealed class ReadThread(IDbContextFactory<WorkbenchDb> dbs, RecordKinds k
             foreach (var end in front) found[end] = seen[end];
         }
 
-        var steps = Enum.GetValues<ThreadStage>().Select(stage => new ThreadStep(stage,
-        [
-            .. from one in found
-               where kinds.Find(one.Key.Kind)?.Stage == stage
-               orderby one.Value.IsDone, one.Value.On ?? DateOnly.MaxValue, one.Value.Title
-               select new ThreadRecord(one.Key, one.Value),
-        ])).ToList();
+        var steps = StepsOf(found, kinds);
         return steps.Exists(step => step.Records.Count > 0) ? steps : null;
+    }
+
+    /// <summary>Records that belong together, by step; those still open first.</summary>
+    internal static List<ThreadStep> StepsOf(IEnumerable<KeyValuePair<RecordRef, RecordSummary>> found, RecordKinds kinds)
+    {
+        var byStage = found.ToLookup(one => kinds.Find(one.Key.Kind)?.Stage);
+        return
+        [
+            .. Enum.GetValues<ThreadStage>().Select(stage => new ThreadStep(stage,
+            [
+                .. from one in byStage[stage]
+                   orderby one.Value.IsDone, one.Value.On ?? DateOnly.MaxValue, one.Value.Title
+                   select new ThreadRecord(one.Key, one.Value),
+            ])),
+        ];
     }
 }

@@ -63,6 +63,9 @@ public interface IRecordKind
     /// <summary>Up to <paramref name="limit"/> records that the current actor may see and whose title holds the text, best first. A kind that is not searched finds nothing.</summary>
     Task<IReadOnlyList<Guid>> FindAsync(string text, int limit, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Guid>>([]);
 
+    /// <summary>Records of a step of the thread that are not done and that the current actor may see: what the list of threads begins with. Kinds that are no step have none.</summary>
+    Task<IReadOnlyList<Guid>> OpenAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<Guid>>([]);
+
     /// <summary>Fields and parts of records, by their names in the history, whose values the current actor may not read, also where the actor may see the record. Records without such are absent.</summary>
     Task<IReadOnlyDictionary<Guid, IReadOnlySet<string>>> WithheldAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<Guid, IReadOnlySet<string>>>(new Dictionary<Guid, IReadOnlySet<string>>());
 }

@@ -1,4 +1,5 @@
 using Charthouse.Platform.History;
+using Charthouse.Platform.Permissions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -107,7 +108,16 @@ public sealed class RecordLink
     /// <summary>The other end.</summary>
     public RecordRef To => new(ToKind, ToId);
 
-    internal void Open()
+    /// <summary>A link that counts, for a use case that saves it together with the record that it belongs to. Between records that the caller has authorised.</summary>
+    public static RecordLink Open(RecordRef from, LinkRelation relation, RecordRef to, Actor by, DateTimeOffset at, string? note = null)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var link = new RecordLink { Id = Guid.CreateVersion7(), FromKind = from.Kind, FromId = from.Id, Relation = relation, ToKind = to.Kind, ToId = to.Id, Note = note, AddedById = by.AccountId, AddedByName = by.Name, AddedAt = at };
+        link.Open();
+        return link;
+    }
+
+    private void Open()
     {
         var (from, to) = ($"{FromKind}/{FromId:N}", $"{ToKind}/{ToId:N}");
         // Said from either end, it is the same link.
@@ -115,7 +125,8 @@ public sealed class RecordLink
         Key = $"{from} {Relation} {to}";
     }
 
-    internal void Archive(DateTimeOffset at) => (ArchivedAt, Key) = (at, null);
+    /// <summary>Ends it; the caller says why in the history.</summary>
+    public void Archive(DateTimeOffset at) => (ArchivedAt, Key) = (at, null);
 }
 
 internal sealed class RecordLinkMapping : IEntityTypeConfiguration<RecordLink>

@@ -17,6 +17,7 @@ internal static class RecordRegistrations
         services.TryAddSingleton<ArchiveLink>();
         services.TryAddSingleton<ReadLinks>();
         services.TryAddSingleton<ReadThread>();
+        services.TryAddSingleton<ReadThreads>();
         services.TryAddSingleton(typeof(Archive<>));
         services.TryAddSingleton<WriteComment>();
         services.TryAddSingleton<ArchiveComment>();

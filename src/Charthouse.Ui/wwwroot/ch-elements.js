@@ -34,6 +34,26 @@ customElements.define('ch-search', class extends HTMLElement {
   disconnectedCallback() { removeEventListener('keydown', this.#press); }
 });
 
+// Single letters follow the links that carry them, outside text: a queue is worked through without a mouse. S goes to the form.
+customElements.define('ch-keys', class extends HTMLElement {
+  #press = event => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, textarea, select, [contenteditable]')) return;
+    const key = event.key.toLowerCase();
+    if (key === 's') { event.preventDefault(); document.querySelector('#sort input:not([type=hidden])')?.focus(); return; }
+    if (!/^[a-z]$/.test(key)) return;
+    const link = document.querySelector(`[data-key="${key}"]`);
+    if (link) { event.preventDefault(); link.click(); }
+  };
+
+  connectedCallback() { addEventListener('keydown', this.#press); }
+  disconnectedCallback() { removeEventListener('keydown', this.#press); }
+});
+
+// A button that prints the page; without script the browser's own command does.
+customElements.define('ch-print', class extends HTMLElement {
+  connectedCallback() { this.addEventListener('click', () => print()); }
+});
+
 // The chart library is a megabyte: it is fetched only when a page has a chart.
 const wanted = () => { if (document.querySelector('ch-chart')) import('./ch-chart.js'); };
 wanted();

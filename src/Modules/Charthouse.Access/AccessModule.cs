@@ -20,6 +20,7 @@ using Charthouse.Access.Tokens;
 using Charthouse.Access.Views;
 using Charthouse.Platform;
 using Charthouse.Platform.Jobs;
+using Charthouse.Platform.Mail;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Status;
@@ -28,6 +29,7 @@ using Charthouse.Ui;
 using Charthouse.Ui.Export;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Routing;
@@ -52,6 +54,9 @@ public static class AccessModule
         services.TryAddSingleton<PrepareRoles>();
         services.TryAddSingleton<CreateAccount>();
         services.TryAddSingleton<IDirectory, AccountDirectory>();
+        // A command has no server; its links begin with the public address.
+        services.TryAddSingleton(provider => new MailLinks(provider.GetService<MailSettings>() ?? new MailSettings(), provider.GetService<IServer>()));
+        services.TryAddSingleton<MakeMailLink>(provider => page => provider.GetRequiredService<MailLinks>().Of(page));
         services.AddSingleton<IRecordKind, AccountKind>();
         services.AddSingleton<IRecordKind, RoleKind>();
         services.AddSingleton<IRecordKind, TokenKind>();
@@ -170,7 +175,6 @@ public static class AccessModule
         services.AddHttpContextAccessor();
         services.TryAddSingleton<MailSettings>();
         services.TryAddSingleton<SendMails>();
-        services.TryAddSingleton<MailLinks>();
         services.AddSingleton<IJobKind, NotificationMailsJob>();
         services.AddSingleton(NotificationMailsJob.Recurring);
         services.TryAddSingleton<OutboxList>();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Charthouse.Access.Accounts;
+using Charthouse.Access.Organisation;
 using Charthouse.Access.Roles;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
@@ -44,5 +45,27 @@ internal sealed class AccountDirectory(IDbContextFactory<WorkbenchDb> dbs) : IDi
                       from person in people.DefaultIfEmpty()
                       select new { account.Id, IsActive = account.DeactivatedAt == null && (person == null || person.ArchivedAt == null), LogUser = person == null ? null : person.LogUser })
             .ToDictionaryAsync(found => found.Id, found => new DirectoryStanding(found.IsActive, found.LogUser), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<DirectoryUnit>> UnitsAsync(DateOnly day, CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        var units = await db.Set<Unit>().AsNoTracking().Include(u => u.Placements).ToDictionaryAsync(u => u.Id, cancellationToken);
+        return [.. from unit in units.Values
+                   where unit.Kind is UnitKind.Department or UnitKind.Unit && unit.On(day) is not null
+                   let name = SiteOf(unit) is { } site ? $"{unit.Name}, {site.Name}" : unit.Name
+                   orderby name, unit.Id
+                   select new DirectoryUnit(unit.Id, name, unit.Code)];
+
+        // The nearest site above it; a chain of parts is at most four long, because a part lies only in a larger one.
+        Unit? SiteOf(Unit unit)
+        {
+            for (var at = unit; at is not null; at = at.On(day)?.ParentId is { } above ? units.GetValueOrDefault(above) : null)
+            {
+                if (at.Kind == UnitKind.Site) return at;
+            }
+
+            return null;
+        }
     }
 }

@@ -1308,6 +1308,488 @@ namespace Charthouse.Store.Postgres.Migrations
                         .HasAnnotation("Charthouse:HistoryPart", "observation");
                 });
 
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Answer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("resolution");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("sent_by")
+                        .UseCollation("C");
+
+                    b.Property<int?>("SentToCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_to_count");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId")
+                        .IsUnique();
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("listen_answers", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "answer");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Message", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("author_name")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsFromTeam")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_from_team");
+
+                    b.Property<bool>("IsQuestion")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_question");
+
+                    b.Property<bool>("IsTeamOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_team_only");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySecret", true);
+
+                    b.Property<Guid?>("VoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("voice_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId", "WrittenAt");
+
+                    b.ToTable("listen_messages", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "message");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Departments")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("departments")
+                        .UseCollation("C");
+
+                    b.Property<string>("HarmCategory")
+                        .HasMaxLength(1)
+                        .HasColumnType("character varying(1)")
+                        .HasColumnName("harm_category")
+                        .UseCollation("C");
+
+                    b.Property<string>("HowOften")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("how_often");
+
+                    b.Property<string>("Impact")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("impact");
+
+                    b.Property<bool>("IsSafety")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_safety");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
+
+                    b.Property<DateOnly?>("NextOn")
+                        .HasColumnType("date")
+                        .HasColumnName("next_on");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("Once")
+                        .HasColumnType("uuid")
+                        .HasColumnName("once")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<int?>("PeopleCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_count");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("place")
+                        .UseCollation("C");
+
+                    b.Property<string>("Priority")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<int>("ReopenedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("reopened_count");
+
+                    b.Property<DateTimeOffset?>("RepliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replied_at");
+
+                    b.Property<DateOnly>("ReplyDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reply_due_on");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateTimeOffset?>("ResolveDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolve_due_at");
+
+                    b.Property<double?>("SecondsEachTime")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds_each_time");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Systems")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("systems")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<double?>("TimesADay")
+                        .HasColumnType("double precision")
+                        .HasColumnName("times_a_day");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Urgency")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("urgency");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("Once")
+                        .IsUnique();
+
+                    b.HasIndex("State", "ReportedAt");
+
+                    b.ToTable("listen_pain_points", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "pain-point");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.SafetyEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("closed_by")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("opened_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosedAt");
+
+                    b.HasIndex("PainPointId");
+
+                    b.ToTable("listen_safety_events", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "safety-event");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.StateSpan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order_in_time");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId", "Order")
+                        .IsUnique();
+
+                    b.ToTable("listen_pain_point_states", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Voice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Anonymity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("anonymity");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code_hash")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("email")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("FirstPainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_pain_point_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsReporter")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reporter");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<DateOnly>("RaisedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("raised_on");
+
+                    b.Property<DateTimeOffset?>("RatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rated_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Rating")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("rating");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("PainPointId");
+
+                    b.ToTable("listen_voices", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "voice");
+                });
+
             modelBuilder.Entity("Charthouse.Measure.Actions.PendingMapping", b =>
                 {
                     b.Property<string>("Action")
@@ -3216,6 +3698,59 @@ namespace Charthouse.Store.Postgres.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Answer", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Message", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.SafetyEvent", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.StateSpan", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany("States")
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Voice", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Charthouse.Measure.Imports.Import", b =>
                 {
                     b.OwnsMany("Charthouse.Measure.Imports.ImportFile", "Files", b1 =>
@@ -3365,6 +3900,11 @@ namespace Charthouse.Store.Postgres.Migrations
             modelBuilder.Entity("Charthouse.Improve.Cycles.Cycle", b =>
                 {
                     b.Navigation("Observations");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.Navigation("States");
                 });
 #pragma warning restore 612, 618
         }

@@ -1235,6 +1235,468 @@ namespace Charthouse.Store.Sqlite.Migrations
                         .HasAnnotation("Charthouse:HistoryPart", "observation");
                 });
 
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Answer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolution");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_by");
+
+                    b.Property<int?>("SentToCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_to_count");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId")
+                        .IsUnique();
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("listen_answers", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "answer");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Message", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsFromTeam")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_from_team");
+
+                    b.Property<bool>("IsQuestion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_question");
+
+                    b.Property<bool>("IsTeamOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_team_only");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text")
+                        .HasAnnotation("Charthouse:HistorySecret", true);
+
+                    b.Property<Guid?>("VoiceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("voice_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId", "WrittenAt");
+
+                    b.ToTable("listen_messages", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "message");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Departments")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("departments");
+
+                    b.Property<string>("HarmCategory")
+                        .HasMaxLength(1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("harm_category");
+
+                    b.Property<string>("HowOften")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("how_often");
+
+                    b.Property<string>("Impact")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("impact");
+
+                    b.Property<bool>("IsSafety")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_safety");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into_id");
+
+                    b.Property<DateOnly?>("NextOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_on");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("Once")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("once")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<int?>("PeopleCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people_count");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Priority")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("ReopenedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reopened_count");
+
+                    b.Property<long?>("RepliedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replied_at");
+
+                    b.Property<DateOnly>("ReplyDueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply_due_on");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<long?>("ResolveDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolve_due_at");
+
+                    b.Property<double?>("SecondsEachTime")
+                        .HasColumnType("REAL")
+                        .HasColumnName("seconds_each_time");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Systems")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("systems");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<double?>("TimesADay")
+                        .HasColumnType("REAL")
+                        .HasColumnName("times_a_day");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Urgency")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("urgency");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("Once")
+                        .IsUnique();
+
+                    b.HasIndex("State", "ReportedAt");
+
+                    b.ToTable("listen_pain_points", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "pain-point");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.SafetyEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosedAt");
+
+                    b.HasIndex("PainPointId");
+
+                    b.ToTable("listen_safety_events", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "safety-event");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.StateSpan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_in_time");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId", "Order")
+                        .IsUnique();
+
+                    b.ToTable("listen_pain_point_states", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Voice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Anonymity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("anonymity");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_hash")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("FirstPainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_pain_point_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsReporter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_reporter");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<DateOnly>("RaisedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raised_on");
+
+                    b.Property<long?>("RatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rated_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Rating")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rating");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("PainPointId");
+
+                    b.ToTable("listen_voices", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "voice");
+                });
+
             modelBuilder.Entity("Charthouse.Measure.Actions.PendingMapping", b =>
                 {
                     b.Property<string>("Action")
@@ -3040,6 +3502,59 @@ namespace Charthouse.Store.Sqlite.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Answer", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Message", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.SafetyEvent", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.StateSpan", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany("States")
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Voice", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Charthouse.Measure.Imports.Import", b =>
                 {
                     b.OwnsMany("Charthouse.Measure.Imports.ImportFile", "Files", b1 =>
@@ -3186,6 +3701,11 @@ namespace Charthouse.Store.Sqlite.Migrations
             modelBuilder.Entity("Charthouse.Improve.Cycles.Cycle", b =>
                 {
                     b.Navigation("Observations");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.Navigation("States");
                 });
 #pragma warning restore 612, 618
         }
