@@ -11,6 +11,10 @@ public sealed record NavigationGroup(string Title, string Icon, int Order, IRead
 /// <param name="Permission">What it takes to see the entry; <c>null</c> for everybody who is signed in.</param>
 public sealed record NavigationItem(string Title, string Href, string? Permission, string? Icon = null);
 
+/// <summary>The one thing that stands at the bottom of the drawer for everybody. A module registers it as a singleton.</summary>
+/// <param name="Href">Address, relative to the base address; not a page of the application, so it is loaded as a whole.</param>
+public sealed record DrawerAction(string Title, string Href, string Icon);
+
 internal static class Navigation
 {
     /// <summary>What the actor may open; groups without a page are left out.</summary>

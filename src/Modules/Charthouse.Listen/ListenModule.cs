@@ -56,6 +56,7 @@ public static class ListenModule
     public static IServiceCollection AddListenPages(this IServiceCollection services)
     {
         services.AddSingleton(new NavigationGroup("Listen", "hearing", 10, [new NavigationItem("Pain points", "pain-points", null), new NavigationItem("You said, we did", "you-said-we-did", null)]));
+        services.AddSingleton(new DrawerAction("Report a pain point", "report", "add"));
         services.AddSingleton<IPersonalData, VoicesPersonalData>();
         services.TryAddSingleton<PainPointList>();
         services.TryAddSingleton<ReadPainPoint>();

@@ -66,6 +66,7 @@ public static class MeasureModule
         services.TryAddSingleton<ReadSeries>();
         services.TryAddSingleton<KeptCharts>();
         services.TryAddSingleton<MeasureList>();
+        services.AddSingleton<IDueItems, SignalsOfMeasures>();
         services.TryAddSingleton<CompareMeasure>();
         services.TryAddSingleton<SaveMeasure>();
         services.TryAddSingleton<ArchiveMeasure>();

@@ -78,7 +78,8 @@ internal static partial class PatientIdentity
     [GeneratedRegex(@"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex SocialSecurity { get; }
 
-    [GeneratedRegex(@"[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+|(?<![\d-])(?:\+\d{1,3}[ -]?)?\(?\d{3}\)?[ -]\d{3}[ -]\d{4}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    // An address begins where no other letter of one stands before it, so that a long word is not tried from each of its letters.
+    [GeneratedRegex(@"(?<![\p{L}\d._%+-])(?>[\p{L}\d._%+-]{1,64})@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+|(?<![\d-])(?:\+\d{1,3}[ -]?)?\(?\d{3}\)?[ -]\d{3}[ -]\d{4}(?!\d)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Mail { get; }
 
     // Seven digits and more in a row are hardly ever a dose or a year.

@@ -1,3 +1,4 @@
+using Charthouse.Platform.History;
 using Charthouse.Platform.Storage;
 using Charthouse.Similarity;
 using Microsoft.EntityFrameworkCore;
@@ -19,9 +20,11 @@ internal sealed class SimilarPainPoints(IDbContextFactory<WorkbenchDb> dbs) : ID
     // Below the threshold for pairs: a person looks at them, and a missed twin costs more than a glance.
     private const double OfferedFrom = 0.18;
 
-    private readonly ShortTextIndex index = new();
+    // By the words of the reporter, and by the few words that the team gave it: a short report is more like those.
+    private readonly ShortTextIndex texts = new(), titles = new();
     private readonly SemaphoreSlim reading = new(1, 1);
     private int lastNumber;
+    private long lastTitle = -1;
 
     /// <summary>The most similar pain points that stand by themselves, best first.</summary>
     /// <param name="text">The report.</param>
@@ -32,7 +35,8 @@ internal sealed class SimilarPainPoints(IDbContextFactory<WorkbenchDb> dbs) : ID
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         await FollowAsync(db, cancellationToken);
         // More than are offered, because some are joined, answered or not to be shown.
-        var near = index.Nearest(text, MostOffered * 4, OfferedFrom, except);
+        var near = texts.Nearest(text, MostOffered * 4, OfferedFrom, except).Concat(titles.Nearest(text, MostOffered * 4, OfferedFrom, except))
+            .GroupBy(one => one.Id).Select(same => (Id: same.Key, Score: same.Max(one => one.Score))).OrderByDescending(one => one.Score).ThenBy(one => one.Id).ToList();
         if (near.Count == 0) return [];
         var ids = near.Select(one => one.Id).ToList();
         var found = await db.Set<PainPoint>().AsNoTracking().Where(p => ids.Contains(p.Id)).Select(p => new { p.Id, p.Number, p.Title, p.Text, p.Place, p.State, p.MergedIntoId }).ToDictionaryAsync(p => p.Id, cancellationToken);
@@ -61,17 +65,35 @@ internal sealed class SimilarPainPoints(IDbContextFactory<WorkbenchDb> dbs) : ID
 
     public void Dispose() => reading.Dispose();
 
-    // The words of a report never change, so the last number that was read says it all.
+    // The words of a report never change, so the last number that was read says it all. Titles are followed by the history.
     private async Task FollowAsync(WorkbenchDb db, CancellationToken cancellationToken)
     {
-        if (await db.Set<PainPoint>().MaxAsync(p => (int?)p.Number, cancellationToken) is not { } last || last <= Volatile.Read(ref lastNumber)) return;
+        var number = await db.Set<PainPoint>().MaxAsync(p => (int?)p.Number, cancellationToken) ?? 0;
+        var changes = db.Set<HistoryEntry>().AsNoTracking().Where(h => h.Sequence > lastTitle && h.Kind == PainPoint.RecordKind && h.Field == nameof(PainPoint.Title));
+        if (number <= Volatile.Read(ref lastNumber) && Volatile.Read(ref lastTitle) >= 0 && !await changes.AnyAsync(cancellationToken)) return;
         await reading.WaitAsync(cancellationToken);
         try
         {
             await foreach (var point in db.Set<PainPoint>().AsNoTracking().Where(p => p.Number > lastNumber).OrderBy(p => p.Number).Select(p => new { p.Id, p.Number, p.Text }).AsAsyncEnumerable().WithCancellation(cancellationToken))
             {
-                index.Set(point.Id, point.Text);
+                texts.Set(point.Id, point.Text);
                 Volatile.Write(ref lastNumber, point.Number);
+            }
+
+            if (lastTitle < 0)
+            {
+                // The end first: what is given a title meanwhile is read again, which does no harm.
+                var end = await db.Set<HistoryEntry>().MaxAsync(h => (long?)h.Sequence, cancellationToken) ?? 0;
+                await foreach (var point in db.Set<PainPoint>().AsNoTracking().Where(p => p.Title != null).Select(p => new { p.Id, p.Title }).AsAsyncEnumerable().WithCancellation(cancellationToken)) titles.Set(point.Id, point.Title!);
+                Volatile.Write(ref lastTitle, end);
+            }
+            else
+            {
+                await foreach (var change in changes.OrderBy(h => h.Sequence).Select(h => new { h.Sequence, h.RecordId, h.After }).AsAsyncEnumerable().WithCancellation(cancellationToken))
+                {
+                    titles.Set(change.RecordId, change.After ?? "");
+                    Volatile.Write(ref lastTitle, change.Sequence);
+                }
             }
         }
         finally

@@ -144,7 +144,7 @@ internal sealed class Follow(IDbContextFactory<WorkbenchDb> dbs, FollowLinks lin
     public async Task<IResult> GetAsync(HttpContext context, string? code, string? key, CancellationToken cancellationToken)
     {
         if (await VoiceAsync(code, key, cancellationToken) is not { } voice || await read.RunAsync(voice, PathOf(code, key), cancellationToken) is not { } view) return await UnknownAsync(context, code, cancellationToken);
-        return Page(context, view with { Code = code, IsThanks = context.Request.Query.ContainsKey("thanks") });
+        return Page(view with { Code = code, IsThanks = context.Request.Query.ContainsKey("thanks") });
     }
 
     public async Task<IResult> PostAsync(HttpContext context, string? code, string? key, CancellationToken cancellationToken)
@@ -166,7 +166,7 @@ internal sealed class Follow(IDbContextFactory<WorkbenchDb> dbs, FollowLinks lin
 
         if (problems.Count == 0 && findings.Count == 0) return TypedResults.Redirect("/" + path);
         if (problems.Count > 0) context.Response.StatusCode = problems[0].Kind.ToStatus();
-        return Page(context, (await read.RunAsync(voice, path, cancellationToken))! with { Problem = problems is [var first, ..] ? first.Message : null, Findings = findings, Draft = text });
+        return Page((await read.RunAsync(voice, path, cancellationToken))! with { Problem = problems is [var first, ..] ? first.Message : null, Findings = findings, Draft = text });
     }
 
     private async Task<Guid?> VoiceAsync(string? code, string? key, CancellationToken cancellationToken)
@@ -185,10 +185,6 @@ internal sealed class Follow(IDbContextFactory<WorkbenchDb> dbs, FollowLinks lin
 
     private static string PathOf(string? code, string? key) => key is null ? $"follow/{Uri.EscapeDataString(code!)}" : $"follow/by/{key}";
 
-    private static RazorComponentResult<FollowPage> Page(HttpContext context, FollowView view)
-    {
-        // A private page: no copy of it stays in a cache on the way, or behind the back button of a shared computer.
-        context.Response.Headers.CacheControl = "no-store";
-        return new(new { Model = view });
-    }
+    // Its forms make it a page that no cache keeps, also behind the back button of a shared computer.
+    private static RazorComponentResult<FollowPage> Page(FollowView view) => new(new { Model = view });
 }

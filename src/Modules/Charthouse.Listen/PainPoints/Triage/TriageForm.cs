@@ -7,6 +7,9 @@ namespace Charthouse.Listen.PainPoints.Triage;
 /// <summary>What a person of the team says about a pain point.</summary>
 internal sealed class TriageForm
 {
+    /// <summary>Until those who asked hear again, unless somebody says otherwise.</summary>
+    public const int UsualDays = 14;
+
     public int Version { get; set; }
     public Dictionary<string, string?>? Base { get; set; }
     public string? Title { get; set; }
