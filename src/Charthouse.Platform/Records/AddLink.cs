@@ -27,21 +27,7 @@ public sealed class AddLink(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kind
         if (!own.MayChange) return RecordProblems.NotAllowed;
 
         var (from, to) = isInverse ? (other, here) : (here, other);
-        var link = new RecordLink
-        {
-            Id = Guid.CreateVersion7(),
-            FromKind = from.Kind,
-            FromId = from.Id,
-            Relation = said,
-            ToKind = to.Kind,
-            ToId = to.Id,
-            Note = note,
-            AddedById = actor.Now.AccountId,
-            AddedByName = actor.Now.Name,
-            AddedAt = clock.GetUtcNow(),
-        };
-        link.Open();
-
+        var link = Open(from, said, to, note);
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         // No link comes in between the look for a circle and the save.
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
@@ -50,6 +36,41 @@ public sealed class AddLink(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kind
         if (await db.TrySaveAsync(RecordProblems.Known, null, cancellationToken) is { } refused) return refused;
         await transaction.CommitAsync(cancellationToken);
         return link.Id;
+    }
+
+    /// <summary>Links a record that is being made, in the save that makes it, so that neither is there without the other. It closes no circle, because nothing came out of the new record yet.</summary>
+    /// <param name="db">Where the new record was added.</param>
+    /// <param name="made">The new record.</param>
+    /// <param name="relation">How the two belong together.</param>
+    /// <param name="isInverse">Whether the relation is said of the other record.</param>
+    /// <param name="there">The other record.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Why it cannot be linked: the other record does not exist, or may not be seen; <c>null</c> when it is.</returns>
+    public async Task<Problem?> AddToNewAsync(WorkbenchDb db, RecordRef made, LinkRelation relation, bool isInverse, RecordRef there, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (await kinds.SummariseAsync(there, cancellationToken) is null) return RecordProblems.NotFound;
+        db.Add(isInverse ? Open(there, relation, made, null) : Open(made, relation, there, null));
+        return null;
+    }
+
+    private RecordLink Open(RecordRef from, LinkRelation relation, RecordRef to, string? note)
+    {
+        var link = new RecordLink
+        {
+            Id = Guid.CreateVersion7(),
+            FromKind = from.Kind,
+            FromId = from.Id,
+            Relation = relation,
+            ToKind = to.Kind,
+            ToId = to.Id,
+            Note = note,
+            AddedById = actor.Now.AccountId,
+            AddedByName = actor.Now.Name,
+            AddedAt = clock.GetUtcNow(),
+        };
+        link.Open();
+        return link;
     }
 
     /// <summary>The records on the way from <paramref name="start"/> over what it came out of to <paramref name="goal"/>; <c>null</c> when there is none.</summary>

@@ -32,8 +32,8 @@ public enum LinkRelation
 /// <summary>Relations in words, read from either end.</summary>
 public static class LinkRelations
 {
-    /// <summary>Relations that join records into one thread.</summary>
-    public static IReadOnlyList<LinkRelation> OfThreads { get; } = [LinkRelation.DerivedFrom, LinkRelation.DecidedBy, LinkRelation.Measures, LinkRelation.Answers];
+    /// <summary>Relations that join records into one thread. A measure joins none: one measure belongs to many threads, and would tie them into one.</summary>
+    public static IReadOnlyList<LinkRelation> OfThreads { get; } = [LinkRelation.DerivedFrom, LinkRelation.DecidedBy, LinkRelation.Answers];
 
     /// <summary>Whether it says the same from both ends.</summary>
     public static bool IsSymmetric(LinkRelation relation) => relation is LinkRelation.Duplicates or LinkRelation.RelatesTo;
