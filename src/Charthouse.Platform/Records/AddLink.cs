@@ -27,7 +27,21 @@ public sealed class AddLink(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kind
         if (!own.MayChange) return RecordProblems.NotAllowed;
 
         var (from, to) = isInverse ? (other, here) : (here, other);
-        var link = Open(from, said, to, note);
+        var link = new RecordLink
+        {
+            Id = Guid.CreateVersion7(),
+            FromKind = from.Kind,
+            FromId = from.Id,
+            Relation = said,
+            ToKind = to.Kind,
+            ToId = to.Id,
+            Note = note,
+            AddedById = actor.Now.AccountId,
+            AddedByName = actor.Now.Name,
+            AddedAt = clock.GetUtcNow(),
+        };
+        link.Open();
+
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         // No link comes in between the look for a circle and the save.
         await using var transaction = await db.BeginWriteAsync(cancellationToken);
@@ -50,27 +64,9 @@ public sealed class AddLink(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kind
     {
         ArgumentNullException.ThrowIfNull(db);
         if (await kinds.SummariseAsync(there, cancellationToken) is null) return RecordProblems.NotFound;
-        db.Add(isInverse ? Open(there, relation, made, null) : Open(made, relation, there, null));
+        var (from, to) = isInverse ? (there, made) : (made, there);
+        db.Add(RecordLink.Between(from, relation, to, actor.Now, clock.GetUtcNow()));
         return null;
-    }
-
-    private RecordLink Open(RecordRef from, LinkRelation relation, RecordRef to, string? note)
-    {
-        var link = new RecordLink
-        {
-            Id = Guid.CreateVersion7(),
-            FromKind = from.Kind,
-            FromId = from.Id,
-            Relation = relation,
-            ToKind = to.Kind,
-            ToId = to.Id,
-            Note = note,
-            AddedById = actor.Now.AccountId,
-            AddedByName = actor.Now.Name,
-            AddedAt = clock.GetUtcNow(),
-        };
-        link.Open();
-        return link;
     }
 
     /// <summary>The records on the way from <paramref name="start"/> over what it came out of to <paramref name="goal"/>; <c>null</c> when there is none.</summary>

@@ -36,7 +36,7 @@ internal sealed class DueDelivery(IDbContextFactory<WorkbenchDb> dbs, CurrentAct
                 due.Add(new(DueKind.GoLive, record, live.Name, "Close the checklist", $"projects/{project.Id}#checklist", live.PlannedOn, open == 1 ? "One item of the checklist is open." : $"{open} items of the checklist are open."));
             if (live is { State: GoLiveState.Live, LiveOn: { } on } && !effects[live.Id].Any() && on.AddDays(Effect.ReviewDays) <= until)
                 due.Add(new(DueKind.Effect, record, live.Name, "Say what it changed", $"effects/new?from={GoLive.RecordKind}/{live.Id}", on.AddDays(Effect.ReviewDays), "Nobody has looked at it since it went live."));
-            due.AddRange(effects[live.Id].Where(effect => effect.ConfirmedOn is null && effect.ReviewOn <= until).OrderBy(effect => effect.ReviewOn)
+            due.AddRange(effects[live.Id].Where(effect => effect.ConfirmedOn is null && effect.ReviewOn <= until)
                 .Select(effect => new DueItem(DueKind.Effect, new(Effect.RecordKind, effect.Id), effect.Finding, "Confirm the effect", $"effects/{effect.Id}", effect.ReviewOn, $"Effect of “{live.Name}”.")));
         }
 
@@ -44,9 +44,9 @@ internal sealed class DueDelivery(IDbContextFactory<WorkbenchDb> dbs, CurrentAct
                      where project.State is ProjectState.Planned or ProjectState.Running
                      from item in project.Checklist
                      where item.DoneAt is null && item.DueOn <= until && Is(item.Owner ?? project.Owner)
-                     orderby item.DueOn, project.Number, item.Position
+                     orderby project.Number, item.Position
                      select new DueItem(DueKind.GoLive, new(Project.RecordKind, project.Id), ProjectKind.TitleOf(project.Number, project.Title), item.Text, $"projects/{project.Id}#checklist", item.DueOn, "An item of its checklist."));
-        return due;
+        return [.. due.OrderBy(item => item.On)];
 
         bool Is(string owner) => by.AccountId is not null && owner.Equals(by.Name, StringComparison.OrdinalIgnoreCase);
     }

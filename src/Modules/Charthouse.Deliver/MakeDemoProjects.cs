@@ -37,8 +37,8 @@ internal sealed class MakeDemoProjects(
         await ItemAsync(potassium, "Order tested with twelve cases, three of them with failing kidneys", Analyst, -58, isDone: true);
         await ItemAsync(potassium, "Nurses of the three sites have seen the new pump label", Nurse, -52, isDone: true);
         var sites = await GoLiveAsync(potassium, "Potassium order, three sites", -49, "Harbor General\nNorth Clinic\nEast Campus", null, "Go by the order-set committee: all cases passed, the old windows can be switched back within an hour.", liveOn: -49);
-        await EffectAsync(sites, "An order for potassium takes one window instead of three, and about 24 seconds less.", EffectFound.Improved, -21, "Counted and timed by hand in three units before and after; no measure follows the windows of one order yet.", isConfirmed: true);
-        await ProjectDoneAsync(potassium);
+        await EffectAsync(sites, "An order for potassium takes one window instead of three, and about 24 seconds less.", EffectFound.Improved, -21, "Counted and timed by hand in three units before and after; no measure follows the windows of one order yet.", confirmedOn: -20);
+        await CloseAsync(potassium, ProjectState.Done, null, -14);
 
         // The go-live that the activity log of the demo shows.
         var ambient = await ProjectAsync(
@@ -47,13 +47,13 @@ internal sealed class MakeDemoProjects(
         List<RecordRef> measures = [];
         foreach (var specialty in drafting.Specialties)
         {
-            foreach (var (measure, summary) in (await kinds.FindAsync(specialty, "measure", 20, cancellationToken)).Where(found => found.Summary.Title.Contains("note", StringComparison.OrdinalIgnoreCase))) measures.Add(measure);
+            foreach (var (measure, summary) in (await kinds.FindAsync(specialty, "measure", 20, cancellationToken)).Where(found => found.Summary.Title.StartsWith("Note writing", StringComparison.Ordinal))) measures.Add(measure);
         }
 
         foreach (var measure in measures) Made(await link.RunAsync(new(Project.RecordKind, ambient), LinkRelation.Measures, true, measure, null, cancellationToken));
         // Measure has the go-live as an intervention of its own already: it is one thing, and stands on a chart once.
         foreach (var (intervention, _) in await kinds.FindAsync(drafting.Name, "intervention", 1, cancellationToken)) Made(await link.RunAsync(new(GoLive.RecordKind, live), LinkRelation.Duplicates, false, intervention, null, cancellationToken));
-        await EffectAsync(live, "Note time per visit fell in all three specialties within weeks of the go-live.", EffectFound.Improved, Math.Min(-18, drafting.On.DayNumber - today.DayNumber + 97), measures.Count == 0 ? "The measures of this demo were not made." : null, isConfirmed: true, measures);
+        await EffectAsync(live, "Note time per visit fell in all three specialties within weeks of the go-live.", EffectFound.Improved, Math.Min(-17, drafting.On.DayNumber - today.DayNumber + 97), measures.Count == 0 ? "The measures of this demo were not made." : null, confirmedOn: -16, measures);
         await ItemAsync(ambient, "Vocabulary of cardiology loaded anew", Analyst, 12);
 
         // Goes live next week, and is not ready.
@@ -64,7 +64,7 @@ internal sealed class MakeDemoProjects(
         await ItemAsync(sepsis, "Way back tested: the old alert is on again within ten minutes", Analyst, 2);
         await ItemAsync(sepsis, "Night shifts of both departments have been told", Nurse, 4);
         var pilot = await GoLiveAsync(sepsis, "Sepsis alert, pilot in one unit", -19, "Intensive Care", null, "Go by the heads of both departments, for one unit.", liveOn: -19);
-        await EffectAsync(pilot, "The alert fired a third as often in the pilot unit, and no case was found later than before.", EffectFound.Improved, -3, "Firings of one unit were counted from the alert log by hand.", isConfirmed: false);
+        await EffectAsync(pilot, "The alert fired a third as often in the pilot unit, and no case was found later than before.", EffectFound.Improved, -3, "Firings of one unit were counted from the alert log by hand.", confirmedOn: null);
         await GoLiveAsync(sepsis, "Sepsis alert, emergency and intensive care", 7, "Emergency Medicine\nIntensive Care", null, null);
 
         var discharge = await ProjectAsync(
@@ -79,13 +79,13 @@ internal sealed class MakeDemoProjects(
         var inbox = await ProjectAsync(
             "Refill requests to the pharmacy inbox", "Refills that a protocol covers go to the pharmacists, not to the physician's inbox.", Lead, Day(-200), Day(-60), "Family Medicine", ProjectState.Running);
         var refills = await GoLiveAsync(inbox, "Refills to pharmacists, Family Medicine Harbor", -110, "Family Medicine Harbor", null, "Go by the head of the department.", liveOn: -110, rolledBackOn: -96, reason: "Two pharmacists covered five; requests waited for three days. To be tried again with cover.");
-        await EffectAsync(refills, "Physicians had fewer refill requests, and patients waited two days longer.", EffectFound.Worse, -97, "Counted by hand in the one department; it was rolled back before a measure was made.", isConfirmed: true);
-        Made(await saveProject.RunAsync(inbox, await FormAsync(inbox, form => (form.State, form.StateReason) = (nameof(ProjectState.Stopped), "Comes back as a new project once pharmacists have cover.")), today, cancellationToken));
+        await EffectAsync(refills, "Physicians had fewer refill requests, and patients waited two days longer.", EffectFound.Worse, -97, "Counted by hand in the one department; it was rolled back before a measure was made.", confirmedOn: -80);
+        await CloseAsync(inbox, ProjectState.Stopped, "Comes back as a new project once pharmacists have cover.", -75);
 
         DateOnly Day(int days) => today.AddDays(days);
 
         async Task<Guid> ProjectAsync(string title, string change, string owner, DateOnly starts, DateOnly ends, string departments, ProjectState state, string? reason = null, RecordRef? from = null) =>
-            Made(await saveProject.RunAsync(null, new ProjectForm { From = from is { } source ? $"{source.Kind}/{source.Id}" : null, Title = title, Change = change, Owner = owner, StartsOn = FormReader.Iso(starts), EndsOn = FormReader.Iso(ends), Departments = departments, State = state.ToString(), StateReason = reason }, today, cancellationToken));
+            Made(await saveProject.RunAsync(null, new ProjectForm { From = from is { } source ? $"{source.Kind}/{source.Id}" : null, Title = title, Change = change, Owner = owner, StartsOn = FormReader.Iso(starts), EndsOn = FormReader.Iso(ends), Departments = departments, State = state.ToString(), StateReason = reason }, state == ProjectState.Paused ? Day(-12) : today, cancellationToken));
 
         async Task ItemAsync(Guid project, string text, string owner, int due, bool isDone = false)
         {
@@ -108,20 +108,18 @@ internal sealed class MakeDemoProjects(
                 StateReason = reason,
             }, today, cancellationToken));
 
-        async Task EffectAsync(Guid goLive, string finding, EffectFound found, int lookedUntil, string? whyNoMeasure, bool isConfirmed, IReadOnlyList<RecordRef>? shownBy = null)
+        async Task EffectAsync(Guid goLive, string finding, EffectFound found, int lookedUntil, string? whyNoMeasure, int? confirmedOn, IReadOnlyList<RecordRef>? shownBy = null)
         {
-            var effect = Made(await saveEffect.RunAsync(null, new EffectForm { From = $"{GoLive.RecordKind}/{goLive}", Finding = finding, Found = found.ToString(), LookedUntil = FormReader.Iso(Day(lookedUntil)), NoMeasureReason = whyNoMeasure, Measures = [.. (shownBy ?? []).Select(measure => $"{measure.Kind}/{measure.Id}")] }, today, cancellationToken));
-            if (isConfirmed) Made(await confirm.RunAsync(effect, 1, today, cancellationToken));
+            var effect = Made(await saveEffect.RunAsync(null, new EffectForm { From = $"{GoLive.RecordKind}/{goLive}", Finding = finding, Found = found.ToString(), LookedUntil = FormReader.Iso(Day(lookedUntil)), NoMeasureReason = whyNoMeasure, Measures = [.. (shownBy ?? []).Select(measure => $"{measure.Kind}/{measure.Id}")] }, Day(confirmedOn ?? -2), cancellationToken));
+            if (confirmedOn is { } on) Made(await confirm.RunAsync(effect, 1, Day(on), cancellationToken));
         }
 
-        async Task ProjectDoneAsync(Guid project) => Made(await saveProject.RunAsync(project, await FormAsync(project, form => form.State = nameof(ProjectState.Done)), today, cancellationToken));
-
-        async Task<ProjectForm> FormAsync(Guid project, Action<ProjectForm> change)
+        async Task CloseAsync(Guid project, ProjectState state, string? reason, int on)
         {
             await using var db = await dbs.CreateDbContextAsync(cancellationToken);
             var form = ProjectForm.Of(await db.Set<Project>().AsNoTracking().SingleAsync(p => p.Id == project, cancellationToken));
-            change(form);
-            return form;
+            (form.State, form.StateReason) = (state.ToString(), reason);
+            Made(await saveProject.RunAsync(project, form, Day(on), cancellationToken));
         }
     }
 

@@ -120,7 +120,8 @@ internal sealed class EffectForm
     public string? ReviewOn { get; set; }
 
     /// <summary>Measures of a new one, each as <c>measure/0190…</c>. Later they are linked on its page.</summary>
-    public List<string> Measures { get; set; } = [];
+    // A form without a ticked box is read as null.
+    public List<string> Measures { get; set => field = value ?? []; } = [];
 
     public static IReadOnlyList<(string Name, string Label)> Labels { get; } = [("Finding", "What was found"), ("Found", "Which way it went"), ("LookedUntil", "Data looked at until"), ("NoMeasureReason", "Why no measure shows it"), ("ReviewOn", "Review by")];
 

@@ -100,7 +100,12 @@ internal sealed class GoLive : IArchived
         if (state == GoLiveState.Planned && project.IsOver) read.Problems.Add(GoLiveProblems.ProjectIsOver(project.State));
         if (read.Problems.Count > 0) return read.Problems;
 
-        if (Version == 0 || state != State) StateSince = today;
+        StateSince = state switch
+        {
+            GoLiveState.Live => live!.Value,
+            GoLiveState.RolledBack => back!.Value,
+            _ => Version == 0 || state != State ? today : StateSince,
+        };
         (Name, Departments, Specialties, PlannedOn, State, GoNote) = (name, departments, specialties, planned!.Value, state, note);
         LiveOn = wasLive ? live : null;
         RolledBackOn = state == GoLiveState.RolledBack ? back : null;

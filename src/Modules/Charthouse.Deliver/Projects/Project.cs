@@ -98,7 +98,9 @@ internal sealed class Project : IArchived
         if (goLives.OrderBy(live => live.On).FirstOrDefault() is { Name: { } first } earliest && starts > earliest.On) read.Problems.Add(ProjectProblems.StartsAfterGoLive(first, earliest.On));
         if (read.Problems.Count > 0) return read.Problems;
 
-        if (Version == 0 || state != State) StateSince = today;
+        // It runs since its first day, unless it was paused in between.
+        if (state == ProjectState.Running && (Version == 0 || State == ProjectState.Planned || StateSince == StartsOn)) StateSince = starts!.Value;
+        else if (Version == 0 || state != State) StateSince = today;
         (Title, Change, Owner, StartsOn, EndsOn, State, Departments) = (title, change, owner, starts, ends, state, departments);
         StateReason = state is ProjectState.Paused or ProjectState.Stopped ? reason : null;
         Version++;
