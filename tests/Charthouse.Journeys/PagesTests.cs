@@ -23,6 +23,7 @@ public sealed class PagesTests(Stage stage)
         "/account", "/account/password", "/account/authenticator", "/account/data", "/account/close",
         "/people", "/people?q=nobody", "/people/new", "/people/import", "/people/log-users", "/people/log-users?show=people", "/organisation", "/organisation/new", "/orphaned",
         "/aims", "/aims?state=archived", "/aims/new", "/cycles", "/cycles?state=open", "/cycles/new",
+        "/projects", "/projects?state=archived", "/projects/new", "/go-lives", "/go-lives/new", "/effects", "/effects/new",
         "/not-found",
     ];
 

@@ -27,7 +27,7 @@ public sealed class AddLink(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kind
         if (!own.MayChange) return RecordProblems.NotAllowed;
 
         var (from, to) = isInverse ? (other, here) : (here, other);
-        var link = RecordLink.Open(from, said, to, actor.Now, clock.GetUtcNow(), note);
+        var link = RecordLink.Between(from, said, to, actor.Now, clock.GetUtcNow(), note);
 
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         // No link comes in between the look for a circle and the save.
@@ -37,6 +37,23 @@ public sealed class AddLink(IDbContextFactory<WorkbenchDb> dbs, RecordKinds kind
         if (await db.TrySaveAsync(RecordProblems.Known, null, cancellationToken) is { } refused) return refused;
         await transaction.CommitAsync(cancellationToken);
         return link.Id;
+    }
+
+    /// <summary>Links a record that is being made, in the save that makes it, so that neither is there without the other. It closes no circle, because nothing came out of the new record yet.</summary>
+    /// <param name="db">Where the new record was added.</param>
+    /// <param name="made">The new record.</param>
+    /// <param name="relation">How the two belong together.</param>
+    /// <param name="isInverse">Whether the relation is said of the other record.</param>
+    /// <param name="there">The other record.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>Why it cannot be linked: the other record does not exist, or may not be seen; <c>null</c> when it is.</returns>
+    public async Task<Problem?> AddToNewAsync(WorkbenchDb db, RecordRef made, LinkRelation relation, bool isInverse, RecordRef there, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        if (await kinds.SummariseAsync(there, cancellationToken) is null) return RecordProblems.NotFound;
+        var (from, to) = isInverse ? (there, made) : (made, there);
+        db.Add(RecordLink.Between(from, relation, to, actor.Now, clock.GetUtcNow()));
+        return null;
     }
 
     /// <summary>The records on the way from <paramref name="start"/> over what it came out of to <paramref name="goal"/>; <c>null</c> when there is none.</summary>

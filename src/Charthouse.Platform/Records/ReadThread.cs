@@ -22,9 +22,22 @@ public sealed class ReadThread(IDbContextFactory<WorkbenchDb> dbs, RecordKinds k
     /// <summary>The seven steps in their order; <c>null</c> when no record of the thread is a step.</summary>
     public async Task<IReadOnlyList<ThreadStep>?> RunAsync(RecordRef record, CancellationToken cancellationToken)
     {
-        if (await kinds.SummariseAsync(record, cancellationToken) is not { } own) return null;
-        Dictionary<RecordRef, RecordSummary> found = new() { [record] = own };
-        List<RecordRef> front = [record];
+        var found = await RecordsAsync([record], cancellationToken);
+        var steps = Enum.GetValues<ThreadStage>().Select(stage => new ThreadStep(stage,
+        [
+            .. from one in found
+               where kinds.Find(one.Key.Kind)?.Stage == stage
+               orderby one.Value.IsDone, one.Value.On ?? DateOnly.MaxValue, one.Value.Title
+               select new ThreadRecord(one.Key, one.Value),
+        ])).ToList();
+        return steps.Exists(step => step.Records.Count > 0) ? steps : null;
+    }
+
+    /// <summary>Everything that hangs together with some records, steps and others, with the records themselves; without what the actor may not see.</summary>
+    public async Task<IReadOnlyDictionary<RecordRef, RecordSummary>> RecordsAsync(IReadOnlyCollection<RecordRef> records, CancellationToken cancellationToken)
+    {
+        Dictionary<RecordRef, RecordSummary> found = new(await kinds.SummariseAsync(records, cancellationToken));
+        List<RecordRef> front = [.. found.Keys];
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         while (front.Count > 0 && found.Count < MostRecords)
         {
@@ -37,8 +50,7 @@ public sealed class ReadThread(IDbContextFactory<WorkbenchDb> dbs, RecordKinds k
             foreach (var end in front) found[end] = seen[end];
         }
 
-        var steps = StepsOf(found, kinds);
-        return steps.Exists(step => step.Records.Count > 0) ? steps : null;
+        return found;
     }
 
     /// <summary>Records that belong together, by step; those still open first.</summary>

@@ -33,8 +33,8 @@ public enum LinkRelation
 /// <summary>Relations in words, read from either end.</summary>
 public static class LinkRelations
 {
-    /// <summary>Relations that join records into one thread.</summary>
-    public static IReadOnlyList<LinkRelation> OfThreads { get; } = [LinkRelation.DerivedFrom, LinkRelation.DecidedBy, LinkRelation.Measures, LinkRelation.Answers];
+    /// <summary>Relations that join records into one thread. A measure joins none: one measure belongs to many threads, and would tie them into one.</summary>
+    public static IReadOnlyList<LinkRelation> OfThreads { get; } = [LinkRelation.DerivedFrom, LinkRelation.DecidedBy, LinkRelation.Answers];
 
     /// <summary>Whether it says the same from both ends.</summary>
     public static bool IsSymmetric(LinkRelation relation) => relation is LinkRelation.Duplicates or LinkRelation.RelatesTo;
@@ -108,8 +108,14 @@ public sealed class RecordLink
     /// <summary>The other end.</summary>
     public RecordRef To => new(ToKind, ToId);
 
-    /// <summary>A link that counts, for a use case that saves it together with the record that it belongs to. Between records that the caller has authorised.</summary>
-    public static RecordLink Open(RecordRef from, LinkRelation relation, RecordRef to, Actor by, DateTimeOffset at, string? note = null)
+    /// <summary>A link to add to the caller's unit of work, so that it is saved, or not, with the record that it is about. The caller has checked that the actor may see both ends.</summary>
+    /// <param name="from">The record that the relation is said of.</param>
+    /// <param name="relation">How they belong together. A record that comes out of another must be new: nobody looks for circles.</param>
+    /// <param name="to">The other record.</param>
+    /// <param name="by">Who links them.</param>
+    /// <param name="at">When.</param>
+    /// <param name="note">Why, in a few words.</param>
+    public static RecordLink Between(RecordRef from, LinkRelation relation, RecordRef to, Actor by, DateTimeOffset at, string? note = null)
     {
         ArgumentNullException.ThrowIfNull(by);
         var link = new RecordLink { Id = Guid.CreateVersion7(), FromKind = from.Kind, FromId = from.Id, Relation = relation, ToKind = to.Kind, ToId = to.Id, Note = note, AddedById = by.AccountId, AddedByName = by.Name, AddedAt = at };

@@ -64,6 +64,9 @@ public static class MeasureModule
         services.TryAddSingleton<ActivityOverview>();
         services.TryAddSingleton<ActivitySeries>();
         services.TryAddSingleton<ReadSeries>();
+        services.TryAddSingleton<EventsAround>();
+        services.TryAddSingleton<ReadBeforeAndAfter>();
+        services.AddSingleton<IBeforeAndAfter>(provider => provider.GetRequiredService<ReadBeforeAndAfter>());
         services.TryAddSingleton<KeptCharts>();
         services.TryAddSingleton<MeasureList>();
         services.AddSingleton<IDueItems, SignalsOfMeasures>();

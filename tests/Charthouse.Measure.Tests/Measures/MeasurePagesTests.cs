@@ -233,10 +233,16 @@ public sealed class MeasurePagesTests
         }
 
         effect = await ServedWorkbench.PageAsync(browser, new Uri(workbench.Address, intervention).AbsolutePath + "/effect/" + id);
+        // The cycle itself can be looked at in the same way.
+        var ofCycle = await ServedWorkbench.PageAsync(browser, $"/measures/{id}/before-after/cycle/{cycle.Split('/')[^1]}");
+        Assert.Contains("Other recorded changes may have moved the measure too: New form (", ofCycle.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("Other recorded changes may have moved the measure too: Cycle 1 begins: Tried small (", effect.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         var offered = await ServedWorkbench.PageAsync(browser, "/" + (await ServedWorkbench.PageAsync(browser, page)).QuerySelector(".ch-actions a[href^='interventions/new']")!.GetAttribute("href"));
         Assert.Equal(id.ToString(), offered.QuerySelector("input[name='Form.Measures'][checked]")!.GetAttribute("value"));
 
+        // It may be recorded before anybody knows what it moves.
+        using var bare = await ServedWorkbench.PostFormAsync(browser, "/interventions/new", "intervention", ("Form.Name", "Moves nothing yet"), ("Form.On", "2026-01-20"));
+        Assert.Equal(HttpStatusCode.Redirect, bare.StatusCode);
         using var early = await ServedWorkbench.PostFormAsync(browser, "/interventions/new", "intervention", ("Form.Name", "Too early"), ("Form.On", "2026-01-20"), ("Form.Measures", page.Split('/')[^1]));
         var few = await ServedWorkbench.PageAsync(browser, new Uri(workbench.Address, early.Headers.Location!.ToString()).AbsolutePath + "/effect/" + page.Split('/')[^1]);
         Assert.Contains("The analysis needs 8 on each side", few.QuerySelector("main")!.TextContent, StringComparison.Ordinal);

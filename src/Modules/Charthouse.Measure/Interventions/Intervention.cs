@@ -1,6 +1,7 @@
 using Charthouse.Measure.Measures;
 using Charthouse.Platform;
 using Charthouse.Platform.History;
+using Charthouse.Platform.Records;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -28,6 +29,9 @@ internal sealed class Intervention
     public DateTimeOffset? ArchivedAt { get; set; }
 
     public int Version { get; set; }
+
+    /// <summary>As what other modules say happened.</summary>
+    public DatedEvent Happened => new(new(RecordKind, Id), On, Name, $"interventions/{Id}");
 
     public static string Words(InterventionKind what) => what switch { InterventionKind.GoLive => "Go-live", InterventionKind.AlertRetired => "Alert retired", _ => what.ToString() };
 }
@@ -65,6 +69,7 @@ internal sealed class InterventionMapping : IEntityTypeConfiguration<Interventio
         builder.Property(i => i.Description).HasColumnName("description").HasMaxLength(ChartedMeasure.LongestText);
         builder.Property(i => i.ArchivedAt).HasColumnName("archived_at");
         builder.Property(i => i.Version).HasColumnName("version").IsConcurrencyToken();
+        builder.Ignore(i => i.Happened);
         builder.HasIndex(i => i.On);
     }
 }

@@ -23,7 +23,8 @@ internal sealed class SaveIntervention(IDbContextFactory<WorkbenchDb> dbs)
         public string? Description { get; set; }
 
         /// <summary>Ids of measures: each in a box of its own, or several in one line where one of two versions was chosen.</summary>
-        public List<string> Measures { get; set; } = [];
+        // A form without a ticked box is read as null.
+        public List<string> Measures { get; set => field = value ?? []; } = [];
 
         public static IReadOnlyList<(string Name, string Label)> Labels { get; } = [("Name", "What was changed"), ("What", "Kind"), ("On", "First day with it"), ("Description", "Description"), ("Measures", "Measures that it may move")];
 

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Charthouse.Measure.Measures;
 
-/// <summary>How measures are shown on pages of other modules: they are where a thread shows its effect.</summary>
+/// <summary>How measures are shown on pages of other modules: they show what a go-live changed, and are no step of a thread themselves.</summary>
 internal sealed class MeasureRecords(IDbContextFactory<WorkbenchDb> dbs, CurrentActor actor, IDirectory directory) : IRecordKind
 {
     public static Searchable Searchable { get; } = Searchable.Of<ChartedMeasure>(ChartedMeasure.RecordKind, MeasurePermissions.ViewMeasures, measure => new(
@@ -17,8 +17,6 @@ internal sealed class MeasureRecords(IDbContextFactory<WorkbenchDb> dbs, Current
     public string Label => "Measure";
 
     public string Icon => "show_chart";
-
-    public ThreadStage? Stage => ThreadStage.MeasuredEffect;
 
     public async Task<IReadOnlyDictionary<Guid, RecordSummary>> SummariseAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {

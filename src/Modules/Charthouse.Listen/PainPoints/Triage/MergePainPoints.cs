@@ -28,7 +28,7 @@ internal sealed class MergePainPoints(IDbContextFactory<WorkbenchDb> dbs, Curren
         foreach (var voice in await db.Set<Voice>().Where(v => v.PainPointId == id).ToListAsync(cancellationToken)) voice.PainPointId = into;
         point.MergeInto(head, now);
         head.CountVoices();
-        db.Add(RecordLink.Open(new(PainPoint.RecordKind, id), LinkRelation.Duplicates, new(PainPoint.RecordKind, into), actor.Now, now));
+        db.Add(RecordLink.Between(new(PainPoint.RecordKind, id), LinkRelation.Duplicates, new(PainPoint.RecordKind, into), actor.Now, now));
         // A link that says so already is as good.
         if (await db.TrySaveAsync(RecordProblemsKnown, null, cancellationToken) is { } refused) return refused;
         await transaction.CommitAsync(cancellationToken);

@@ -31,7 +31,7 @@ internal sealed class SortPainPoint(IDbContextFactory<WorkbenchDb> dbs, ReadShel
         {
             var answer = new Answer { Id = Guid.CreateVersion7(), PainPointId = id, CreatedAt = now };
             db.Add(answer);
-            db.Add(RecordLink.Open(new(Answer.RecordKind, answer.Id), LinkRelation.Answers, new(PainPoint.RecordKind, id), actor.Now, now));
+            db.Add(RecordLink.Between(new(Answer.RecordKind, answer.Id), LinkRelation.Answers, new(PainPoint.RecordKind, id), actor.Now, now));
         }
 
         if (await db.TrySaveAsync(null, null, cancellationToken) is { } refused) return refused;
