@@ -107,6 +107,20 @@ public sealed class RecordLink
     /// <summary>The other end.</summary>
     public RecordRef To => new(ToKind, ToId);
 
+    /// <summary>A link to add to the caller's unit of work, so that it is saved, or not, with the record that it is about. The caller has checked that the actor may see both ends.</summary>
+    /// <param name="from">The record that the relation is said of.</param>
+    /// <param name="relation">How they belong together. A record that comes out of another must be new: nobody looks for circles.</param>
+    /// <param name="to">The other record.</param>
+    /// <param name="by">Who links them.</param>
+    /// <param name="at">When.</param>
+    public static RecordLink Between(RecordRef from, LinkRelation relation, RecordRef to, Permissions.Actor by, DateTimeOffset at)
+    {
+        ArgumentNullException.ThrowIfNull(by);
+        var link = new RecordLink { Id = Guid.CreateVersion7(), FromKind = from.Kind, FromId = from.Id, Relation = relation, ToKind = to.Kind, ToId = to.Id, AddedById = by.AccountId, AddedByName = by.Name, AddedAt = at };
+        link.Open();
+        return link;
+    }
+
     internal void Open()
     {
         var (from, to) = ($"{FromKind}/{FromId:N}", $"{ToKind}/{ToId:N}");
