@@ -1,0 +1,5 @@
+namespace Charthouse.Decide;
+
+internal sealed class MakeDemoDecisions
+{
+}
