@@ -11,6 +11,7 @@ return args switch
     ["search"] => await SearchBench.RunAsync(100_000, 20, null),
     ["search", var connection] => await SearchBench.RunAsync(100_000, 20, connection),
     ["sign-in", var address, .. var rest] => await PageBench.SignInAsync(address, rest),
+    ["similarity", .. var rest] => SimilarityBench.Run(rest),
     ["spc", .. var rest] => SpcBench.Run(rest),
     _ => Usage(),
 };
@@ -25,6 +26,7 @@ static int Usage()
         bench/run platform FOLDER [--seconds N]                                        cold start, sign-in page and list of 20,000 people at 50 requests/s, memory
         bench/run search [CONNECTION-STRING]                                           search among 100,000 people on SQLite, and on an empty PostgreSQL database
         bench/run sign-in http://localhost:5080 [--seconds N]                          the sign-in page at 50 requests/s, beside an empty page
+        bench/run similarity [--texts N]                                               five likely duplicates among 50,000 texts, beside a plain scan
         bench/run spc [--series N]                                                     10,000 control charts of 60 points with four sets of rules, beside 500 in base R
         """);
     return 2;

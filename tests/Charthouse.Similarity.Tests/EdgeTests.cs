@@ -14,12 +14,13 @@ public sealed class EdgeTests
     [InlineData("😡😡 👍🏽 ❤️", "😡 😡 👍 ❤")]
     [InlineData("مُسْتَشْفَى ١٢", "مستشفى 12")]
     [InlineData("a\ud83db\u200fc", "abc")]
+    [InlineData("a\ufffeb\uffff\U0001fffe\0c", "ab c")]
     [InlineData("v25.1.2.", "v 25.1 2")]
     [InlineData(" \t\u00a0—…", "")]
     [InlineData("<script>alert('x')</script>", "script alert x script")]
     public void Tokens_AreFolded(string text, string expected) => Assert.Equal(expected, string.Join(' ', NormalText.Tokens(text)));
 
-    // Harman 1991, How effective is suffixing?, table of the S stemmer.
+    // The three rules of Harman 1991, How effective is suffixing?; the words are ours.
     [Theory]
     [InlineData("queries", "query")]
     [InlineData("phones", "phone")]
@@ -71,6 +72,24 @@ public sealed class EdgeTests
         Assert.Equal(Id(1), index.Nearest("end", 1)[0].Id);
         Assert.True(index.Remove(Id(0)));
         Assert.Single(index.Nearest(text, 5));
+    }
+
+    // Nothing may cost the square of its length.
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("1,", "1.1")]
+    [InlineData("1,111", null)]
+    [InlineData("0.0", null)]
+    [InlineData("\u0301", "")]
+    [InlineData("s", null)]
+    [InlineData("😡", null)]
+    public void LongRunsOfOneThing_AreReadInNoTime(string piece, string? first)
+    {
+        var tokens = NormalText.Tokens(string.Concat(Enumerable.Repeat(piece, 100_000 / piece.Length)));
+        if (first is not null) Assert.Equal(first, tokens.FirstOrDefault() ?? "");
+        var index = new ShortTextIndex(new Dictionary<string, string> { ["1 1 1"] = "one" });
+        index.Set(Id(0), string.Concat(Enumerable.Repeat(piece, 100_000 / piece.Length)));
+        Assert.Equal(tokens.Count > 0 ? 1 : 0, index.Nearest(string.Concat(Enumerable.Repeat(piece, 100_000 / piece.Length)), 1).Count);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed class LawTests
     // Few words, so that texts share some; with repetitions, pictures, right to left, halves of surrogate pairs, and nothing at all.
     private static readonly string[] pieces = ["printer", "Printers", "the", "is", "label", "sepsis", "alert", "20", "mg", "20mg", "l'été", "😡", "🖨️", "مستشفى", "בית", "\ud83d", "not", "ward", "7", "seven", "", "—", "x"];
     private static readonly Gen<string> text = Gen.Frequency((8, Gen.Int[0, pieces.Length - 1].Select(i => pieces[i]).Array[0, 8].Select(words => string.Join(' ', words))), (1, Gen.String[0, 12]));
-    private static readonly Gen<string[]> texts = text.Array[0, 12];
+    // Drawn from a few, so that ties are common.
+    private static readonly Gen<string[]> texts = Gen.Select(text.Array[1, 6], Gen.Int[0, 5].Array[0, 12]).Select((some, drawn) => drawn.Select(i => some[i % some.Length]).ToArray());
 
     [Fact]
     public void Nearest_IsTheDefinition() => Gen.Select(texts, text).Sample((all, asked) =>
@@ -83,6 +84,9 @@ public sealed class LawTests
         var (before, pairs) = (index.Nearest(asked, int.MaxValue), index.Pairs(0.1));
         index.Set(Id(99), added);
         Assert.Equal(all.Length + 1, index.Count);
+        var fresh = Filled(all);
+        fresh.Set(Id(99), added);
+        Assert.Equal(fresh.Nearest(asked, int.MaxValue), index.Nearest(asked, int.MaxValue));
         Assert.True(index.Remove(Id(99)));
         Assert.False(index.Remove(Id(99)));
         Assert.Equal(all.Length, index.Count);
@@ -92,12 +96,18 @@ public sealed class LawTests
 
     // The short cut of Pairs leaves nothing out, at any threshold.
     [Fact]
-    public void Pairs_AreThoseOfNearest() => Gen.Select(texts, Gen.Double[0.001, 1]).Sample((all, atLeast) =>
+    public void Pairs_AreThoseOfNearest() => Gen.Select(texts, Gen.Double[0.001, 1]).Sample(PairsAreThoseOfNearest);
+
+    // Words of their own with a common end: what they share is among their most frequent 3-grams only.
+    [Fact]
+    public void Pairs_ThatShareOnlyFrequentGramsAreFound() => Gen.Select(Gen.Char['a', 'z'].Array[4, 30].Select(letters => new string(letters) + "ing").Array[2, 20], Gen.Double[0.001, 0.1]).Sample(PairsAreThoseOfNearest);
+
+    private static void PairsAreThoseOfNearest(string[] all, double atLeast)
     {
         var index = Filled(all);
         var expected = Enumerable.Range(0, all.Length).SelectMany(i => index.Nearest(all[i], int.MaxValue, atLeast).Where(one => one.Id.CompareTo(Id(i)) > 0).Select(one => new SimilarPair(Id(i), one.Id, one.Score)));
         Assert.Equal(expected.OrderByDescending(pair => pair.Score).ThenBy(pair => pair.First).ThenBy(pair => pair.Second), index.Pairs(atLeast));
-    });
+    }
 
     [Fact]
     public void Clusters_HoldTogetherWithinTheirBound() => Gen.Select(Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], Gen.Double[0.24, 1]).Array[0, 20], Gen.Int[2, 6], Gen.Int[0, 1000]).Sample((edges, most, seed) =>

@@ -70,11 +70,11 @@ internal sealed class NormalText
         }
     }
 
-    // Compatibility forms and accents apart, so that "ﬁ" is "fi" and "é" is "e". Half a surrogate pair is no character and would be refused.
+    // Compatibility forms and accents apart, so that "ﬁ" is "fi" and "é" is "e". Half a surrogate pair and U+FFFE are no characters and would be refused.
     private static Rune[] Decomposed(string text)
     {
         var whole = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) if (rune != Rune.ReplacementChar) whole.Append(rune);
+        foreach (var rune in text.EnumerateRunes()) if (rune != Rune.ReplacementChar && (rune.Value & 0xFFFE) != 0xFFFE) whole.Append(rune);
         return [.. whole.ToString().Normalize(NormalizationForm.FormKD).EnumerateRunes()];
     }
 
@@ -83,7 +83,9 @@ internal sealed class NormalText
     {
         at = Digits(runes, at, number);
         while (at < runes.Length && runes[at].Value == ',' && Digits(runes, at + 1, null) == at + 4) at = Digits(runes, at + 1, number);
-        while (number.Length > 1 && number[0] == '0') number.Remove(0, 1);
+        var zeros = 0;
+        while (zeros < number.Length - 1 && number[zeros] == '0') zeros++;
+        number.Remove(0, zeros);
         if (at >= runes.Length || runes[at].Value is not ('.' or ',') || Digits(runes, at + 1, null) == at + 1) return at;
         number.Append('.');
         at = Digits(runes, at + 1, number);

@@ -96,7 +96,7 @@ public sealed class ShortTextIndex
         finally { gate.ExitReadLock(); }
     }
 
-    /// <summary>All pairs from a score upwards, best first, ties by first and then second id. Computed on the texts at the time of the call, without keeping writers waiting; see docs/methods/similarity.md for how long.</summary>
+    /// <summary>All pairs from a score upwards, best first, ties by first and then second id. Computed on the texts at the time of the call, without keeping writers waiting. Time grows with the square of the number of texts, and so does the answer where many say the same: a thousand equal texts are half a million pairs.</summary>
     /// <param name="atLeast">Lowest score, above 0 and at most 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="atLeast"/> is not above 0 and at most 1.</exception>
     public IReadOnlyList<SimilarPair> Pairs(double atLeast = PairThreshold)

@@ -1,23 +1,16 @@
+using Charthouse.Planning.ServiceLevels;
+
 namespace Charthouse.Decide.Requests;
 
-/// <summary>Ages in working days.</summary>
+/// <summary>Ages of requests in working days: Monday to Friday. Holidays of the house are not known yet.</summary>
 internal static class WorkingAge
 {
     /// <summary>Working days since an instant: 0 on the day itself.</summary>
     public static int Days(DateTimeOffset since, DateOnly today, Func<DateTimeOffset, DateTimeOffset> local) => Between(DateOnly.FromDateTime(local(since).DateTime), today);
 
-    /// <summary>Working days from one day to another, the first one not counted.</summary>
-    public static int Between(DateOnly from, DateOnly to)
-    {
-        var days = 0;
-        for (var day = from; day < to; day = day.AddDays(1)) if (day.AddDays(1).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) days++;
-        return days;
-    }
+    /// <summary>Working days from one day to another, the first one not counted; 0 for a day that has not come.</summary>
+    public static int Between(DateOnly from, DateOnly to) => WorkingCalendar.Default.WorkingDaysBetween(from, to);
 
     /// <summary>The day some working days after another.</summary>
-    public static DateOnly After(DateOnly from, int days)
-    {
-        while (days > 0) if ((from = from.AddDays(1)).DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday)) days--;
-        return from;
-    }
+    public static DateOnly After(DateOnly from, int days) => WorkingCalendar.Default.AddWorkingDays(from, days);
 }
