@@ -87,4 +87,13 @@ public static class DecideModule
         group.MapGet("requests/measures" + TableFiles.Route, MeasuresExport.GetAsync).WithName("ExportRequestMeasures").RequirePermission(DecidePermissions.ViewAll);
         return group;
     }
+
+    /// <summary>Makes requests, a committee and decisions for a demo. Call only for a data directory that is one.</summary>
+    /// <param name="services">Services.</param>
+    /// <param name="today">Today, in the demo hospital.</param>
+    /// <param name="potassium">The pain point that the request about potassium comes out of; <c>null</c> for none.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <returns>That request and its decision, for what comes out of them; <c>null</c> when there were requests already.</returns>
+    public static Task<(RecordRef Request, RecordRef Decision)?> MakeDemoDecisionsAsync(this IServiceProvider services, DateOnly today, RecordRef? potassium, CancellationToken cancellationToken) =>
+        services.GetRequiredService<MakeDemoDecisions>().RunAsync(today, potassium, cancellationToken);
 }

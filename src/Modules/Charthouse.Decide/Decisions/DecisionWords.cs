@@ -16,6 +16,18 @@ internal static class DecisionWords
 
     public static string State(Decision decision) => decision.ArchivedAt is not null ? "archived" : State(decision.State);
 
+    /// <summary>Icon, word and look of a state, and of the review where that is due.</summary>
+    public static (string Icon, string Word, string? Look) Look(Decision decision, DateOnly today, bool isVoting, int? replacedBy) => decision.ArchivedAt is not null ? ("archive", "archived", "archived")
+        : replacedBy is { } other ? ("swap_vert", $"replaced by {Number(other)}", null)
+        : (decision.State, decision.ReviewAt(today)) switch
+        {
+            (_, ReviewState.DueSoon) => ("schedule", Review(ReviewState.DueSoon), "concern"),
+            (_, ReviewState.Overdue or ReviewState.Expired) => ("schedule", Review(decision.ReviewAt(today)!.Value), "error"),
+            (DecisionState.Decided, _) => ("check_circle", "decided", "ok"),
+            (DecisionState.Proposed, _) => ("pending", isVoting ? "ballot open" : "proposed", null),
+            var (state, _) => ("undo", State(state), null),
+        };
+
     public static string Risk(ClinicalRisk risk) => risk switch
     {
         ClinicalRisk.Medication => "medication",

@@ -48,6 +48,7 @@ internal sealed class RequestMapping : IEntityTypeConfiguration<Request>
         builder.Property(r => r.CreatedAt).HasColumnName("created_at").IsNotInHistory();
         builder.Property(r => r.ArchivedAt).HasColumnName("archived_at");
         builder.Property(r => r.Version).HasColumnName("version").IsConcurrencyToken();
+        builder.Ignore(r => r.OpenQuestion);
         builder.HasMany(r => r.States).WithOne().HasForeignKey(s => s.RequestId).OnDelete(DeleteBehavior.Restrict);
         builder.HasMany(r => r.Clarifications).WithOne().HasForeignKey(c => c.RequestId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(r => r.Number).IsUnique();

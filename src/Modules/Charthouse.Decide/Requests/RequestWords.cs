@@ -42,6 +42,23 @@ internal static class RequestWords
         _ => State(state),
     };
 
+    /// <summary>The icon of a state, and whether it is good news.</summary>
+    public static (string Icon, string? Look) Look(Request request) => request switch
+    {
+        { ArchivedAt: not null } => ("archive", "archived"),
+        { State: RequestState.Draft } => ("draft", null),
+        { State: RequestState.Clarification } => ("help", null),
+        { State: RequestState.Decided } when RequestFlow.IsApproval(request.Outcome) => ("check_circle", "good"),
+        { State: RequestState.Decided } => ("gavel", null),
+        { State: RequestState.Build or RequestState.Test } => ("tune", null),
+        { State: RequestState.Release } => ("rocket_launch", "good"),
+        { State: RequestState.Measuring } => ("show_chart", "good"),
+        { State: RequestState.Closed } => ("check_circle", "good"),
+        { State: RequestState.Withdrawn } => ("undo", null),
+        { State: RequestState.RolledBack } => ("replay", null),
+        _ => ("inbox", null),
+    };
+
     public static string Override(ScoreOverride reason) => reason switch
     {
         ScoreOverride.Regulatory => "law or regulation",

@@ -170,6 +170,7 @@ internal sealed class ScaleMapping : IEntityTypeConfiguration<Scale>
         builder.Property(s => s.CreatedAt).HasColumnName("created_at").IsNotInHistory();
         builder.Property(s => s.ArchivedAt).HasColumnName("archived_at");
         builder.Property(s => s.Version).HasColumnName("version").IsConcurrencyToken();
+        builder.Ignore(s => s.Weights);
         builder.HasMany(s => s.Criteria).WithOne().HasForeignKey(c => c.ScaleId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(s => s.ValidFrom).IsUnique();
     }
