@@ -131,6 +131,9 @@ internal static class RequestFlow
         _ => null,
     };
 
+    /// <summary>The target of a request's state; none for one that was put off to a day.</summary>
+    public static int? TargetDays(Request request) => request is { State: RequestState.Decided, Outcome: RequestOutcome.Deferred } ? null : TargetDays(request.State);
+
     /// <summary>The step from one state to another of one kind; <c>null</c> when there is none.</summary>
     public static Step? Find(RequestState from, RequestState to, StepBy by) => Array.Find(steps, step => step.From == from && step.To == to && step.By == by);
 

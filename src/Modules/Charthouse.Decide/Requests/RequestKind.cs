@@ -53,7 +53,7 @@ internal sealed class RequestKind(IDbContextFactory<WorkbenchDb> dbs, CurrentAct
         {
             RequestState.Clarification or RequestState.Draft => request.RequesterName,
             _ => request.Owner,
-        }, isDone || RequestFlow.TargetDays(request.State) is not { } target ? since : WorkingAge.After(since, target))
+        }, isDone || RequestFlow.TargetDays(request) is not { } target ? since : WorkingAge.After(since, target))
         {
             MayChange = request.ArchivedAt is null && (who.May(DecidePermissions.ScreenRequests) || request.IsOf(who) && !RequestFlow.IsOver(request.State)),
             Since = since,

@@ -70,7 +70,7 @@ internal sealed class RequestList(IDbContextFactory<WorkbenchDb> dbs, CurrentAct
             (int Rank, double Priority)? place = places.TryGetValue(id, out var found) ? found : null;
             var stable = stability.GetValueOrDefault(id);
             var noRank = place is not null || !ranked.Contains(request) ? null : request.Bucket is null ? "Nobody has estimated the hours." : $"No score yet for {string.Join(", ", card.Missing)}.";
-            return new Row(request, card, place?.Rank, noRank, card.Points, place?.Priority, stable?.IsAbove, stable?.ShareAbove, WorkingAge.Days(request.StateSince, today, local), RequestFlow.TargetDays(request.State));
+            return new Row(request, card, place?.Rank, noRank, card.Points, place?.Priority, stable?.IsAbove, stable?.ShareAbove, WorkingAge.Days(request.StateSince, today, local), RequestFlow.TargetDays(request));
         }).OrderBy(Group).ThenBy(row => row.Rank ?? int.MaxValue).ThenBy(row => row.Request.StateSince).ThenBy(row => row.Request.Number).ToList();
         return new(rows, capacity, order.Where(contender => stability.GetValueOrDefault(contender.Item.Id)?.IsAbove == true).Sum(contender => contender.Hours), AgreementOf(scale, [.. contenders.Select(contender => cards[Guid.Parse(contender.Item.Id)])]));
     }
@@ -91,7 +91,7 @@ internal sealed class RequestList(IDbContextFactory<WorkbenchDb> dbs, CurrentAct
         "clarification" => request.State == RequestState.Clarification,
         "fast-lane" => request.IsFastLane && RequestFlow.IsBeforeDecision(request.State),
         "under-way" => request.State is not RequestState.Draft && !RequestFlow.IsBeforeDecision(request.State) && !RequestFlow.IsOver(request.State),
-        "late" => WorkingAge.Days(request.StateSince, today, local) > RequestFlow.TargetDays(request.State),
+        "late" => WorkingAge.Days(request.StateSince, today, local) > RequestFlow.TargetDays(request),
         "over" => RequestFlow.IsOver(request.State),
         "all" => true,
         _ => !RequestFlow.IsOver(request.State),
