@@ -15,6 +15,7 @@ public sealed class ExportTests
         ["src/Modules/Charthouse.Measure/Imports/ImportPage.razor"] = "One import, with the names of its files: both stand in the export of the list.",
         ["src/Modules/Charthouse.Measure/Actions/ActionPage.razor"] = "One action: its row stands in the export of the list; the table is the history of its category.",
         ["src/Modules/Charthouse.Measure/Measures/Charts/PartsOfChart.razor"] = "Sums of what the export of the points holds for each point: part, centre and limits.",
+        ["src/Modules/Charthouse.Decide/Scoring/ScoreCardView.razor"] = "A part of the page of a request: its score and what is missing stand in the export of the list.",
         ["src/Modules/Charthouse.Measure/Activity/WindowRanks.razor"] = "A part of the Activity page, whose export holds the hours that the ranks are made of.",
         ["src/Modules/Charthouse.Measure/Measures/Charts/ValuesOfChart.razor"] = "A part of the page of a measure, which offers the values as files.",
     };

@@ -23,13 +23,7 @@ public sealed class ReadThread(IDbContextFactory<WorkbenchDb> dbs, RecordKinds k
     public async Task<IReadOnlyList<ThreadStep>?> RunAsync(RecordRef record, CancellationToken cancellationToken)
     {
         var found = await RecordsAsync([record], cancellationToken);
-        var steps = Enum.GetValues<ThreadStage>().Select(stage => new ThreadStep(stage,
-        [
-            .. from one in found
-               where kinds.Find(one.Key.Kind)?.Stage == stage
-               orderby one.Value.IsDone, one.Value.On ?? DateOnly.MaxValue, one.Value.Title
-               select new ThreadRecord(one.Key, one.Value),
-        ])).ToList();
+        var steps = StepsOf(found, kinds);
         return steps.Exists(step => step.Records.Count > 0) ? steps : null;
     }
 
