@@ -20,6 +20,7 @@ using Charthouse.Access.Tokens;
 using Charthouse.Access.Views;
 using Charthouse.Platform;
 using Charthouse.Platform.Jobs;
+using Charthouse.Platform.Mail;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Status;
@@ -145,6 +146,7 @@ public static class AccessModule
         });
         services.TryAddSingleton<KeptPeople>();
         services.TryAddSingleton<PeopleList>();
+        services.TryAddSingleton<IAudience, AudienceOfPeople>();
         services.TryAddSingleton<SimilarPeople>();
         services.AddSingleton<IRecordKind, UnitRecords>();
         services.AddSingleton<IOwnedRecords, OwnedAssignments>();
@@ -171,6 +173,7 @@ public static class AccessModule
         services.TryAddSingleton<MailSettings>();
         services.TryAddSingleton<SendMails>();
         services.TryAddSingleton<MailLinks>();
+        services.TryAddSingleton<IMailAddresses>(provider => provider.GetRequiredService<MailLinks>());
         services.AddSingleton<IJobKind, NotificationMailsJob>();
         services.AddSingleton(NotificationMailsJob.Recurring);
         services.TryAddSingleton<OutboxList>();

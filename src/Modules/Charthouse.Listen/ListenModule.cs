@@ -1,4 +1,5 @@
 using System.Reflection;
+using Charthouse.Listen.Surveys;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,12 +18,22 @@ public static class ListenModule
     public static IServiceCollection AddListen(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSurveys();
         return services;
     }
 
     /// <summary>Adds what the module's pages need.</summary>
-    public static IServiceCollection AddListenPages(this IServiceCollection services) => services;
+    public static IServiceCollection AddListenPages(this IServiceCollection services)
+    {
+        services.AddSurveyPages();
+        return services;
+    }
 
     /// <summary>Maps the module's endpoints.</summary>
-    public static RouteGroupBuilder MapListen(this IEndpointRouteBuilder routes) => routes.MapGroup("").WithTags("Listen");
+    public static RouteGroupBuilder MapListen(this IEndpointRouteBuilder routes)
+    {
+        var group = routes.MapGroup("").WithTags("Listen");
+        group.MapSurveys();
+        return group;
+    }
 }

@@ -1,3 +1,4 @@
+using Charthouse.Platform.Mail;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Charthouse.Access.Outbox;
 
 /// <summary>Addresses of pages for mails. Never made from a request: whoever sends one chooses its host name, and the link would lead the receiver there.</summary>
-internal sealed class MailLinks(MailSettings settings, IServer server)
+internal sealed class MailLinks(MailSettings settings, IServer server) : IMailAddresses
 {
     /// <param name="page">Page, relative to the base address.</param>
     /// <param name="query">What the page needs.</param>
@@ -14,4 +15,6 @@ internal sealed class MailLinks(MailSettings settings, IServer server)
         var start = settings.PublicAddress?.AbsoluteUri ?? server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost";
         return QueryHelpers.AddQueryString($"{start.TrimEnd('/')}/{page}", query);
     }
+
+    string IMailAddresses.PageAddress(string page) => Of(page);
 }
