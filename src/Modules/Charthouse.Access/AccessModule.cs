@@ -150,6 +150,7 @@ public static class AccessModule
         });
         services.TryAddSingleton<KeptPeople>();
         services.TryAddSingleton<PeopleList>();
+        services.TryAddSingleton<IAudience, AudienceOfPeople>();
         services.TryAddSingleton<SimilarPeople>();
         services.AddSingleton<IRecordKind, UnitRecords>();
         services.AddSingleton<IOwnedRecords, OwnedAssignments>();

@@ -3,6 +3,7 @@ using Charthouse.Listen.PainPoints;
 using Charthouse.Listen.PainPoints.Report;
 using Charthouse.Listen.PainPoints.Told;
 using Charthouse.Listen.PainPoints.Triage;
+using Charthouse.Listen.Surveys;
 using Charthouse.Platform;
 using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
@@ -49,6 +50,7 @@ public static class ListenModule
         services.TryAddSingleton<ExpectedTime>();
         services.TryAddSingleton<LoopClosure>();
         services.TryAddSingleton<MakeDemoPainPoints>();
+        services.AddSurveys();
         return services;
     }
 
@@ -67,6 +69,7 @@ public static class ListenModule
         services.TryAddSingleton<ReadFollow>();
         services.TryAddSingleton<Follow>();
         services.TryAddSingleton<ReportLimits>();
+        services.AddSurveyPages();
         return services;
     }
 
@@ -74,6 +77,7 @@ public static class ListenModule
     public static RouteGroupBuilder MapListen(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Listen");
+        group.MapSurveys();
         ReportEndpoints.Map(group);
         group.MapPost("api/pain-points", ReportByMachine.PostAsync).CheckAntiforgery().WithName("ReportByMachine").RequirePermission(ListenPermissions.Report);
         group.MapGet("pain-points" + TableFiles.Route, PainPointExport.GetAsync).WithName("ExportPainPoints").RequireSignIn();
