@@ -57,7 +57,7 @@ internal static class WebServer
         await app.Services.MakeDemoAccountsAsync(demo, cancellationToken);
         if (demo.Count > 0 && await MakeDemoMeasuresAsync(app.Services, cancellationToken) is { } missing) await Console.Error.WriteLineAsync($"The measures of the demo are not all there. {missing}");
         if (demo.Count > 0) await app.Services.MakeDemoSharesAsync(Demo.DemoPeople.ActivityShares, cancellationToken);
-        if (demo.Count > 0) await app.Services.MakeDemoPainPointsAsync(cancellationToken);
+        if (demo.Count > 0) await MakeDemoThreadsAsync(app.Services, cancellationToken);
         try
         {
             await app.StartAsync(cancellationToken);
@@ -173,6 +173,17 @@ internal static class WebServer
                 new(Demo.SignedNotes.Name, "all visit notes", [.. Demo.SignedNotes.Months.Select(month => (month.Month, month.Signed, month.Notes))]),
                 .. Demo.SignedNotes.Departments.Select(department => new DemoMeasures.ByHand($"{Demo.SignedNotes.Name}, {department.Department}", "visit notes of the department", [.. department.Months.Select(month => (month.Month, month.Signed, month.Notes))])),
             ], cancellationToken);
+    }
+
+    /// <summary>Pain points and surveys, requests and decisions, projects and go-lives: one thread runs through all of them.</summary>
+    internal static async Task MakeDemoThreadsAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        var today = (await services.GetRequiredService<ReadShellState>()(cancellationToken)).Today;
+        var live = Demo.HarborRegionalHealth.GoLives[0];
+        var pain = await services.MakeDemoPainPointsAsync(cancellationToken);
+        var decided = await services.MakeDemoDecisionsAsync(today, pain is { } id ? new RecordRef("pain-point", id) : null, cancellationToken);
+        await services.MakeDemoProjectsAsync(today, (live.Name, live.Description, live.Date, live.Specialties), decided?.Decision.Id, cancellationToken);
+        await services.MakeDemoSurveysAsync(live.Date, cancellationToken);
     }
 
     private static string Address(ServerSettings server, int port)

@@ -16,7 +16,8 @@ internal static class BuiltProgram
 
     public static string Repository { get; } = RepositoryRoot();
 
-    public static string File { get; } = Path.Combine(Repository, "artifacts", "bin", "Charthouse.Host", configuration, OperatingSystem.IsWindows() ? "Charthouse.Host.exe" : "Charthouse.Host");
+    /// <summary>The program of the build, or the same one compiled ahead, which ./test names.</summary>
+    public static string File { get; } = Environment.GetEnvironmentVariable("CHARTHOUSE_TEST_PROGRAM") is { Length: > 0 } ahead ? ahead : Path.Combine(Repository, "artifacts", "bin", "Charthouse.Host", configuration, OperatingSystem.IsWindows() ? "Charthouse.Host.exe" : "Charthouse.Host");
 
     public static Process Start(string file, IEnumerable<string> arguments, string? folder = null)
     {

@@ -84,6 +84,12 @@ public static class ListenModule
         return group;
     }
 
+    /// <summary>Makes a survey in two rounds for a demo, once. Call only for a data directory that is one.</summary>
+    /// <param name="services">Services.</param>
+    /// <param name="goLiveOn">The day between the rounds.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static Task MakeDemoSurveysAsync(this IServiceProvider services, DateOnly goLiveOn, CancellationToken cancellationToken) => services.GetRequiredService<MakeDemoSurveys>().RunAsync(goLiveOn, cancellationToken);
+
     /// <summary>Makes pain points for a demo, once. Call only for a data directory that is one.</summary>
     /// <returns>The pain point of the demo's longest thread; <c>null</c> when they were made before.</returns>
     public static Task<Guid?> MakeDemoPainPointsAsync(this IServiceProvider services, CancellationToken cancellationToken) => services.GetRequiredService<MakeDemoPainPoints>().RunAsync(cancellationToken);

@@ -29,6 +29,11 @@ internal sealed class MakeDemoSurveys(IDbContextFactory<WorkbenchDb> dbs, SaveRo
 
     public async Task RunAsync(DateOnly goLiveOn, CancellationToken cancellationToken)
     {
+        await using (var made = await dbs.CreateDbContextAsync(cancellationToken))
+        {
+            if (await made.Set<SurveyRound>().AnyAsync(cancellationToken)) return;
+        }
+
         var questionnaire = BuiltInInstruments.Find("experience")!;
         await RoundAsync("Experience with the record, before the drafting", goLiveOn.AddDays(-42), 0, 0.58, 11);
         await RoundAsync("Experience with the record, ten weeks after", goLiveOn.AddDays(70), 0.55, 0.63, 12);

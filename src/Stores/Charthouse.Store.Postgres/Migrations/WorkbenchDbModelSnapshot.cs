@@ -878,6 +878,1485 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.HasAnnotation("Charthouse:HistoryKind", "saved-view");
                 });
 
+            modelBuilder.Entity("Charthouse.Decide.Committees.Ballot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ClosesAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closes_at");
+
+                    b.Property<Guid>("CommitteeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("committee_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("CommitteeName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("committee_name")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("CountedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("counted_at");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsStrict")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_strict");
+
+                    b.Property<string>("Majority")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("majority");
+
+                    b.Property<int?>("MostOfOneOrganisationPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_of_one_organisation_percent");
+
+                    b.Property<DateTimeOffset>("OpensAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opens_at");
+
+                    b.Property<int>("QuorumPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("quorum_percent");
+
+                    b.Property<string>("RequiredRoles")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("required_roles")
+                        .UseCollation("C");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("result");
+
+                    b.Property<string>("ResultText")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("result_text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommitteeId");
+
+                    b.HasIndex("CountedAt");
+
+                    b.HasIndex("DecisionId");
+
+                    b.ToTable("decide_ballots", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "decision")
+                        .HasAnnotation("Charthouse:HistoryOwner", "DecisionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "ballot");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.Committee", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<int>("AuthorityLevel")
+                        .HasColumnType("integer")
+                        .HasColumnName("authority_level");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsStrict")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_strict");
+
+                    b.Property<string>("Majority")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("majority");
+
+                    b.Property<int?>("MostOfOneOrganisationPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("most_of_one_organisation_percent");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("purpose")
+                        .UseCollation("C");
+
+                    b.Property<int>("QuorumPercent")
+                        .HasColumnType("integer")
+                        .HasColumnName("quorum_percent");
+
+                    b.Property<string>("RequiredRoles")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("required_roles")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("decide_committees", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "committee");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.CommitteeMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("CommitteeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("committee_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Organisation")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("organisation")
+                        .UseCollation("C");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommitteeId", "AccountId")
+                        .IsUnique();
+
+                    b.ToTable("decide_committee_members", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "committee")
+                        .HasAnnotation("Charthouse:HistoryOwner", "CommitteeId")
+                        .HasAnnotation("Charthouse:HistoryPart", "member");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.Vote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BallotId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ballot_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateTimeOffset?>("CastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cast_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Choice")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("choice");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("MemberName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("member_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<string>("OnBehalfBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("on_behalf_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Organisation")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("organisation")
+                        .UseCollation("C");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("role")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BallotId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("decide_votes", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "decision")
+                        .HasAnnotation("Charthouse:HistoryOwner", "DecisionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "vote");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.Decision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AbstainCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("abstain_count");
+
+                    b.Property<long?>("AmountMinor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Body")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("body")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("character varying(3)")
+                        .HasColumnName("currency")
+                        .UseCollation("C");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("decided_by")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<DateOnly?>("DeferredUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("deferred_until");
+
+                    b.Property<string>("Dissent")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("dissent")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("EffectiveOn")
+                        .HasColumnType("date")
+                        .HasColumnName("effective_on");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<string>("Initiative")
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("initiative")
+                        .UseCollation("C");
+
+                    b.Property<int?>("NoCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("no_count");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("ProposedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("proposed_by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("proposed_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("question")
+                        .UseCollation("C");
+
+                    b.Property<string>("Rationale")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("rationale")
+                        .UseCollation("C");
+
+                    b.Property<int?>("RecusedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("recused_count");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("ReviewMonths")
+                        .HasColumnType("integer")
+                        .HasColumnName("review_months");
+
+                    b.Property<DateOnly?>("ReviewOn")
+                        .HasColumnType("date")
+                        .HasColumnName("review_on");
+
+                    b.Property<string>("Risk")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("risk");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("SubmissionKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submission_key")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid?>("SupersedesId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("supersedes_id");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("YesCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("yes_count");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("RequestId");
+
+                    b.HasIndex("SubmissionKey")
+                        .IsUnique();
+
+                    b.HasIndex("SupersedesId");
+
+                    b.ToTable("decide_decisions", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "decision");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionCondition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("MetNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("met_note")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("MetOn")
+                        .HasColumnType("date")
+                        .HasColumnName("met_on");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecisionId");
+
+                    b.ToTable("decide_conditions", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "decision")
+                        .HasAnnotation("Charthouse:HistoryOwner", "DecisionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "condition");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionOption", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cons")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("cons")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsChosen")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_chosen");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Pros")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("pros")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecisionId");
+
+                    b.ToTable("decide_options", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "decision")
+                        .HasAnnotation("Charthouse:HistoryOwner", "DecisionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "option");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionRenewal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("decision_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<int>("Months")
+                        .HasColumnType("integer")
+                        .HasColumnName("months");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("RenewedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("renewed_on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecisionId");
+
+                    b.ToTable("decide_renewals", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "decision")
+                        .HasAnnotation("Charthouse:HistoryOwner", "DecisionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "renewal");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.Clarification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid?>("AskedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("asked_by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("asked_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("question")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("RepliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replied_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid?>("RepliedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("replied_by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("RepliedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("replied_by_name")
+                        .UseCollation("C");
+
+                    b.Property<string>("Reply")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reply")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("decide_clarifications", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "request")
+                        .HasAnnotation("Charthouse:HistoryOwner", "RequestId")
+                        .HasAnnotation("Charthouse:HistoryPart", "clarification");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.Request", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AppealReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("appeal_reason")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset?>("AppealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("appealed_at");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool?>("CrossesDepartments")
+                        .HasColumnType("boolean")
+                        .HasColumnName("crosses_departments");
+
+                    b.Property<string>("DeadlineReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("deadline_reason")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("DeferredUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("deferred_until");
+
+                    b.Property<string>("DesiredState")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("desired_state")
+                        .UseCollation("C");
+
+                    b.Property<string>("Duplicates")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("duplicates")
+                        .UseCollation("C");
+
+                    b.Property<int?>("EffortHours")
+                        .HasColumnType("integer")
+                        .HasColumnName("effort_hours");
+
+                    b.Property<string>("EquityImpact")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("equity_impact")
+                        .UseCollation("C");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("evidence")
+                        .UseCollation("C");
+
+                    b.Property<string>("Harm")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("harm")
+                        .UseCollation("C");
+
+                    b.Property<string>("HowOften")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("how_often")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("NeededBy")
+                        .HasColumnType("date")
+                        .HasColumnName("needed_by");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("OutcomeReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("outcome_reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Override")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("score_override");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("override_reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("PatientImpact")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("patient_impact")
+                        .UseCollation("C");
+
+                    b.Property<int?>("PeopleCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_count");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("place")
+                        .UseCollation("C");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("problem")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("RequesterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requester_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("RequesterName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("requester_name")
+                        .UseCollation("C");
+
+                    b.Property<double?>("SecondsEach")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds_each");
+
+                    b.Property<string>("Sponsor")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("sponsor")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("StateSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("state_since")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("SubmissionKey")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submission_key")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Systems")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("systems")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<bool?>("TouchesOrders")
+                        .HasColumnType("boolean")
+                        .HasColumnName("touches_orders");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WhoSuffers")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("who_suffers")
+                        .UseCollation("C");
+
+                    b.Property<string>("Workaround")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("workaround")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("SubmissionKey")
+                        .IsUnique();
+
+                    b.ToTable("decide_requests", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "request");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.RequestStateEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("by_name")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("decide_request_states", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "request")
+                        .HasAnnotation("Charthouse:HistoryOwner", "RequestId")
+                        .HasAnnotation("Charthouse:HistoryPart", "state");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.QuarterCapacity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("integer")
+                        .HasColumnName("hours");
+
+                    b.Property<int>("Quarter")
+                        .HasColumnType("integer")
+                        .HasColumnName("quarter");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("integer")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Year", "Quarter")
+                        .IsUnique();
+
+                    b.ToTable("decide_capacities", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "quarter-capacity");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.RequestScore", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Criterion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("criterion")
+                        .UseCollation("C");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("integer")
+                        .HasColumnName("level");
+
+                    b.Property<Guid>("RaterId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("rater_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("RaterName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("rater_name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("request_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateTimeOffset>("ScoredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("scored_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId", "RaterId", "Criterion")
+                        .IsUnique();
+
+                    b.ToTable("decide_scores", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "request")
+                        .HasAnnotation("Charthouse:HistoryOwner", "RequestId")
+                        .HasAnnotation("Charthouse:HistoryPart", "score");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.Scale", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("date")
+                        .HasColumnName("valid_from");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ValidFrom")
+                        .IsUnique();
+
+                    b.ToTable("decide_scales", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "scoring-scale");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.ScaleCriterion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasMaxLength(966)
+                        .HasColumnType("character varying(966)")
+                        .HasColumnName("levels")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("ScaleId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("scale_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("character varying(80)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("integer")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ScaleId");
+
+                    b.ToTable("decide_scale_criteria", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "scoring-scale")
+                        .HasAnnotation("Charthouse:HistoryOwner", "ScaleId")
+                        .HasAnnotation("Charthouse:HistoryPart", "criterion");
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Effects.Effect", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("confirmed_by")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("ConfirmedById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("confirmed_by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly?>("ConfirmedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("confirmed_on");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Finding")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("finding")
+                        .UseCollation("C");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("found");
+
+                    b.Property<Guid>("GoLiveId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("go_live_id");
+
+                    b.Property<DateOnly?>("LookedUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("looked_until");
+
+                    b.Property<string>("NoMeasureReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("no_measure_reason")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("ReviewOn")
+                        .HasColumnType("date")
+                        .HasColumnName("review_on");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly>("WrittenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("written_on")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GoLiveId");
+
+                    b.HasIndex("ReviewOn");
+
+                    b.ToTable("deliver_effects", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "effect");
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.GoLives.GoLive", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Departments")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("departments")
+                        .UseCollation("C");
+
+                    b.Property<string>("GoNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("go_note")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("LiveOn")
+                        .HasColumnType("date")
+                        .HasColumnName("live_on");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("PlannedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("planned_on");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<DateOnly?>("RolledBackOn")
+                        .HasColumnType("date")
+                        .HasColumnName("rolled_back_on");
+
+                    b.Property<string>("Specialties")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("specialties")
+                        .UseCollation("C");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("state_reason")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("StateSince")
+                        .HasColumnType("date")
+                        .HasColumnName("state_since")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlannedOn");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("deliver_go_lives", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "go-live");
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Projects.ChecklistItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("done_by")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("DoneById")
+                        .HasColumnType("uuid")
+                        .HasColumnName("done_by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("integer")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueOn");
+
+                    b.HasIndex("ProjectId", "Position");
+
+                    b.ToTable("deliver_checklist_items", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "project")
+                        .HasAnnotation("Charthouse:HistoryOwner", "ProjectId")
+                        .HasAnnotation("Charthouse:HistoryPart", "checklist-item");
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Projects.Project", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("change")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Departments")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("departments")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ends_on");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("date")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("state_reason")
+                        .UseCollation("C");
+
+                    b.Property<DateOnly>("StateSince")
+                        .HasColumnType("date")
+                        .HasColumnName("state_since")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("deliver_projects", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "project");
+                });
+
             modelBuilder.Entity("Charthouse.Improve.Aims.Aim", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1306,6 +2785,814 @@ namespace Charthouse.Store.Postgres.Migrations
                         .HasAnnotation("Charthouse:HistoryKind", "cycle")
                         .HasAnnotation("Charthouse:HistoryOwner", "CycleId")
                         .HasAnnotation("Charthouse:HistoryPart", "observation");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Answer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("resolution");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("sent_by")
+                        .UseCollation("C");
+
+                    b.Property<int?>("SentToCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("sent_to_count");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId")
+                        .IsUnique();
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("listen_answers", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "answer");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Message", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("author_name")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsFromTeam")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_from_team");
+
+                    b.Property<bool>("IsQuestion")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_question");
+
+                    b.Property<bool>("IsTeamOnly")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_team_only");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("text")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySecret", true);
+
+                    b.Property<Guid?>("VoiceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("voice_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateTimeOffset>("WrittenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("written_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId", "WrittenAt");
+
+                    b.ToTable("listen_messages", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "message");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Departments")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("departments")
+                        .UseCollation("C");
+
+                    b.Property<string>("HarmCategory")
+                        .HasMaxLength(1)
+                        .HasColumnType("character varying(1)")
+                        .HasColumnName("harm_category")
+                        .UseCollation("C");
+
+                    b.Property<string>("HowOften")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("how_often");
+
+                    b.Property<string>("Impact")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("impact");
+
+                    b.Property<bool>("IsSafety")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_safety");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("merged_into_id");
+
+                    b.Property<DateOnly?>("NextOn")
+                        .HasColumnType("date")
+                        .HasColumnName("next_on");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("Once")
+                        .HasColumnType("uuid")
+                        .HasColumnName("once")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<int?>("PeopleCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("people_count");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("place")
+                        .UseCollation("C");
+
+                    b.Property<string>("Priority")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason")
+                        .UseCollation("C");
+
+                    b.Property<int>("ReopenedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("reopened_count");
+
+                    b.Property<DateTimeOffset?>("RepliedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("replied_at");
+
+                    b.Property<DateOnly>("ReplyDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reply_due_on");
+
+                    b.Property<DateTimeOffset>("ReportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reported_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateTimeOffset?>("ResolveDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolve_due_at");
+
+                    b.Property<double?>("SecondsEachTime")
+                        .HasColumnType("double precision")
+                        .HasColumnName("seconds_each_time");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Systems")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("systems")
+                        .UseCollation("C");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.Property<double?>("TimesADay")
+                        .HasColumnType("double precision")
+                        .HasColumnName("times_a_day");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("unit_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Urgency")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("urgency");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("Once")
+                        .IsUnique();
+
+                    b.HasIndex("State", "ReportedAt");
+
+                    b.ToTable("listen_pain_points", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "pain-point");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.SafetyEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClosedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("closed_by")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("opened_by")
+                        .UseCollation("C");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("outcome")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosedAt");
+
+                    b.HasIndex("PainPointId");
+
+                    b.ToTable("listen_safety_events", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "safety-event");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.StateSpan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("EnteredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("entered_at");
+
+                    b.Property<DateTimeOffset?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("integer")
+                        .HasColumnName("order_in_time");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId", "Order")
+                        .IsUnique();
+
+                    b.ToTable("listen_pain_point_states", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Voice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Anonymity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("anonymity");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code_hash")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("email")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("FirstPainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("first_pain_point_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsReporter")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_reporter");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("note")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<DateOnly>("RaisedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("raised_on");
+
+                    b.Property<DateTimeOffset?>("RatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("rated_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Rating")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("rating");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("PainPointId");
+
+                    b.ToTable("listen_voices", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "voice");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Answering.SurveyAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("numbers")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("listen_survey_answers", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Answering.SurveyInvitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("character varying(320)")
+                        .HasColumnName("email")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<bool>("IsUsed")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_used");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("listen_survey_invitations", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Answering.SurveyLink", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("hash")
+                        .UseCollation("C");
+
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("mail_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("InvitationId");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("listen_survey_links", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Answering.SurveyText", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("LinkId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("link_id")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("text")
+                        .UseCollation("C");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("listen_survey_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Instruments.Instrument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(400000)
+                        .HasColumnType("character varying(400000)")
+                        .HasColumnName("json")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("listen_survey_instruments", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "survey-instrument");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Rounds.SurveyGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("InvitedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("invited_count");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("name")
+                        .UseCollation("C");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("listen_survey_groups", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Rounds.SurveyRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Addresses")
+                        .HasMaxLength(400000)
+                        .HasColumnType("character varying(400000)")
+                        .HasColumnName("addresses")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateTimeOffset?>("ArchivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closed_on");
+
+                    b.Property<DateOnly>("ClosesOn")
+                        .HasColumnType("date")
+                        .HasColumnName("closes_on");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Department")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("department")
+                        .UseCollation("C");
+
+                    b.Property<string>("GroupedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("grouped_by");
+
+                    b.Property<string>("InstrumentKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("instrument_key")
+                        .UseCollation("C");
+
+                    b.Property<string>("Introduction")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("introduction")
+                        .UseCollation("C");
+
+                    b.Property<int>("InvitedCount")
+                        .HasColumnType("integer")
+                        .HasColumnName("invited_count");
+
+                    b.Property<DateOnly?>("InvitedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("invited_on");
+
+                    b.Property<DateOnly>("OpensOn")
+                        .HasColumnType("date")
+                        .HasColumnName("opens_on");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner")
+                        .UseCollation("C");
+
+                    b.Property<string>("Questionnaire")
+                        .HasMaxLength(400000)
+                        .HasColumnType("character varying(400000)")
+                        .HasColumnName("questionnaire")
+                        .UseCollation("C")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly?>("RemindedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reminded_on");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("role")
+                        .UseCollation("C");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Specialty")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("specialty")
+                        .UseCollation("C");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title")
+                        .UseCollation("C");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosesOn");
+
+                    b.HasIndex("InstrumentKey");
+
+                    b.ToTable("listen_survey_rounds", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "survey-round");
                 });
 
             modelBuilder.Entity("Charthouse.Measure.Actions.PendingMapping", b =>
@@ -3165,6 +5452,142 @@ namespace Charthouse.Store.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Charthouse.Decide.Committees.Ballot", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Committees.Committee", null)
+                        .WithMany()
+                        .HasForeignKey("CommitteeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Charthouse.Decide.Decisions.Decision", null)
+                        .WithMany("Ballots")
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.CommitteeMember", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Committees.Committee", null)
+                        .WithMany("Members")
+                        .HasForeignKey("CommitteeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.Vote", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Committees.Ballot", null)
+                        .WithMany("Votes")
+                        .HasForeignKey("BallotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.Decision", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Requests.Request", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Charthouse.Decide.Decisions.Decision", null)
+                        .WithMany()
+                        .HasForeignKey("SupersedesId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionCondition", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Decisions.Decision", null)
+                        .WithMany("Conditions")
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionOption", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Decisions.Decision", null)
+                        .WithMany("Options")
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionRenewal", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Decisions.Decision", null)
+                        .WithMany("Renewals")
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.Clarification", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Requests.Request", null)
+                        .WithMany("Clarifications")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.RequestStateEntry", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Requests.Request", null)
+                        .WithMany("States")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.RequestScore", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Requests.Request", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.ScaleCriterion", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Scoring.Scale", null)
+                        .WithMany("Criteria")
+                        .HasForeignKey("ScaleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Effects.Effect", b =>
+                {
+                    b.HasOne("Charthouse.Deliver.GoLives.GoLive", null)
+                        .WithMany()
+                        .HasForeignKey("GoLiveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.GoLives.GoLive", b =>
+                {
+                    b.HasOne("Charthouse.Deliver.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Projects.ChecklistItem", b =>
+                {
+                    b.HasOne("Charthouse.Deliver.Projects.Project", null)
+                        .WithMany("Checklist")
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Charthouse.Improve.Aims.ChangeIdea", b =>
                 {
                     b.HasOne("Charthouse.Improve.Aims.Aim", null)
@@ -3212,6 +5635,76 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.HasOne("Charthouse.Improve.Cycles.Cycle", null)
                         .WithMany("Observations")
                         .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Answer", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Message", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.SafetyEvent", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.StateSpan", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany("States")
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Voice", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Answering.SurveyLink", b =>
+                {
+                    b.HasOne("Charthouse.Listen.Surveys.Answering.SurveyInvitation", null)
+                        .WithMany()
+                        .HasForeignKey("InvitationId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Rounds.SurveyGroup", b =>
+                {
+                    b.HasOne("Charthouse.Listen.Surveys.Rounds.SurveyRound", null)
+                        .WithMany("Groups")
+                        .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3362,9 +5855,57 @@ namespace Charthouse.Store.Postgres.Migrations
                     b.Navigation("Placements");
                 });
 
+            modelBuilder.Entity("Charthouse.Decide.Committees.Ballot", b =>
+                {
+                    b.Navigation("Votes");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.Committee", b =>
+                {
+                    b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.Decision", b =>
+                {
+                    b.Navigation("Ballots");
+
+                    b.Navigation("Conditions");
+
+                    b.Navigation("Options");
+
+                    b.Navigation("Renewals");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.Request", b =>
+                {
+                    b.Navigation("Clarifications");
+
+                    b.Navigation("States");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.Scale", b =>
+                {
+                    b.Navigation("Criteria");
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Projects.Project", b =>
+                {
+                    b.Navigation("Checklist");
+                });
+
             modelBuilder.Entity("Charthouse.Improve.Cycles.Cycle", b =>
                 {
                     b.Navigation("Observations");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.Navigation("States");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Rounds.SurveyRound", b =>
+                {
+                    b.Navigation("Groups");
                 });
 #pragma warning restore 612, 618
         }

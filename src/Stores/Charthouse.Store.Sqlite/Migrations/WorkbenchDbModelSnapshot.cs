@@ -832,6 +832,1404 @@ namespace Charthouse.Store.Sqlite.Migrations
                     b.HasAnnotation("Charthouse:HistoryKind", "saved-view");
                 });
 
+            modelBuilder.Entity("Charthouse.Decide.Committees.Ballot", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("ClosesAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closes_at");
+
+                    b.Property<Guid>("CommitteeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("committee_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("CommitteeName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("committee_name");
+
+                    b.Property<long?>("CountedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("counted_at");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsStrict")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_strict");
+
+                    b.Property<string>("Majority")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("majority");
+
+                    b.Property<int?>("MostOfOneOrganisationPercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_of_one_organisation_percent");
+
+                    b.Property<long>("OpensAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opens_at");
+
+                    b.Property<int>("QuorumPercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quorum_percent");
+
+                    b.Property<string>("RequiredRoles")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("required_roles");
+
+                    b.Property<string>("Result")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result");
+
+                    b.Property<string>("ResultText")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("result_text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommitteeId");
+
+                    b.HasIndex("CountedAt");
+
+                    b.HasIndex("DecisionId");
+
+                    b.ToTable("decide_ballots", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "decision")
+                        .HasAnnotation("Charthouse:HistoryOwner", "DecisionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "ballot");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.Committee", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<int>("AuthorityLevel")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("authority_level");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsStrict")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_strict");
+
+                    b.Property<string>("Majority")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("majority");
+
+                    b.Property<int?>("MostOfOneOrganisationPercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("most_of_one_organisation_percent");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("QuorumPercent")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quorum_percent");
+
+                    b.Property<string>("RequiredRoles")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("required_roles");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Name")
+                        .IsUnique();
+
+                    b.ToTable("decide_committees", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "committee");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.CommitteeMember", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("CommitteeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("committee_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Organisation")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CommitteeId", "AccountId")
+                        .IsUnique();
+
+                    b.ToTable("decide_committee_members", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "committee")
+                        .HasAnnotation("Charthouse:HistoryOwner", "CommitteeId")
+                        .HasAnnotation("Charthouse:HistoryPart", "member");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.Vote", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("BallotId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ballot_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<long?>("CastAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("cast_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Choice")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("choice");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("MemberId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("MemberName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("member_name");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<string>("OnBehalfBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("on_behalf_by");
+
+                    b.Property<string>("Organisation")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("organisation");
+
+                    b.Property<string>("Role")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("BallotId", "MemberId")
+                        .IsUnique();
+
+                    b.ToTable("decide_votes", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "decision")
+                        .HasAnnotation("Charthouse:HistoryOwner", "DecisionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "vote");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.Decision", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int?>("AbstainCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("abstain_count");
+
+                    b.Property<long?>("AmountMinor")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount_minor");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Body")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("body");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Currency")
+                        .HasMaxLength(3)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_by");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decided_on");
+
+                    b.Property<DateOnly?>("DeferredUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deferred_until");
+
+                    b.Property<string>("Dissent")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("dissent");
+
+                    b.Property<DateOnly?>("EffectiveOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("effective_on");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Initiative")
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("initiative");
+
+                    b.Property<int?>("NoCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("no_count");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid?>("ProposedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("ProposedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("proposed_by_name");
+
+                    b.Property<string>("Question")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<string>("Rationale")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rationale");
+
+                    b.Property<int?>("RecusedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recused_count");
+
+                    b.Property<Guid?>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id");
+
+                    b.Property<int>("ReviewMonths")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("review_months");
+
+                    b.Property<DateOnly?>("ReviewOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("review_on");
+
+                    b.Property<string>("Risk")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("risk");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_since")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("SubmissionKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("submission_key")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid?>("SupersedesId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("supersedes_id");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int?>("YesCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("yes_count");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("RequestId");
+
+                    b.HasIndex("SubmissionKey")
+                        .IsUnique();
+
+                    b.HasIndex("SupersedesId");
+
+                    b.ToTable("decide_decisions", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "decision");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionCondition", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("MetNote")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("met_note");
+
+                    b.Property<DateOnly?>("MetOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("met_on");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecisionId");
+
+                    b.ToTable("decide_conditions", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "decision")
+                        .HasAnnotation("Charthouse:HistoryOwner", "DecisionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "condition");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionOption", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Cons")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cons");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsChosen")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_chosen");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Pros")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pros");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecisionId");
+
+                    b.ToTable("decide_options", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "decision")
+                        .HasAnnotation("Charthouse:HistoryOwner", "DecisionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "option");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionRenewal", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<Guid>("DecisionId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("decision_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<int>("Months")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("months");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<DateOnly>("RenewedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("renewed_on");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DecisionId");
+
+                    b.ToTable("decide_renewals", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "decision")
+                        .HasAnnotation("Charthouse:HistoryOwner", "DecisionId")
+                        .HasAnnotation("Charthouse:HistoryPart", "renewal");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.Clarification", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("AskedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("asked_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid?>("AskedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("AskedByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("asked_by_name");
+
+                    b.Property<string>("Question")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("question");
+
+                    b.Property<long?>("RepliedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replied_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid?>("RepliedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replied_by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("RepliedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("replied_by_name");
+
+                    b.Property<string>("Reply")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId");
+
+                    b.ToTable("decide_clarifications", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "request")
+                        .HasAnnotation("Charthouse:HistoryOwner", "RequestId")
+                        .HasAnnotation("Charthouse:HistoryPart", "clarification");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.Request", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AppealReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("appeal_reason");
+
+                    b.Property<long?>("AppealedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("appealed_at");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool?>("CrossesDepartments")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("crosses_departments");
+
+                    b.Property<string>("DeadlineReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deadline_reason");
+
+                    b.Property<DateOnly?>("DeferredUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("deferred_until");
+
+                    b.Property<string>("DesiredState")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("desired_state");
+
+                    b.Property<string>("Duplicates")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("duplicates");
+
+                    b.Property<int?>("EffortHours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("effort_hours");
+
+                    b.Property<string>("EquityImpact")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("equity_impact");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Harm")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("harm");
+
+                    b.Property<string>("HowOften")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("how_often");
+
+                    b.Property<DateOnly?>("NeededBy")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("needed_by");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<string>("OutcomeReason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome_reason");
+
+                    b.Property<string>("Override")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("score_override");
+
+                    b.Property<string>("OverrideReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("override_reason");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("PatientImpact")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("patient_impact");
+
+                    b.Property<int?>("PeopleCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people_count");
+
+                    b.Property<string>("Place")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<Guid?>("RequesterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requester_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("RequesterName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requester_name");
+
+                    b.Property<double?>("SecondsEach")
+                        .HasColumnType("REAL")
+                        .HasColumnName("seconds_each");
+
+                    b.Property<string>("Sponsor")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sponsor");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<long>("StateSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("state_since")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("SubmissionKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("submission_key")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Systems")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("systems");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<bool?>("TouchesOrders")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("touches_orders");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WhoSuffers")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("who_suffers");
+
+                    b.Property<string>("Workaround")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("workaround");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("State");
+
+                    b.HasIndex("SubmissionKey")
+                        .IsUnique();
+
+                    b.ToTable("decide_requests", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "request");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.RequestStateEntry", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("by_name");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId", "Position")
+                        .IsUnique();
+
+                    b.ToTable("decide_request_states", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "request")
+                        .HasAnnotation("Charthouse:HistoryOwner", "RequestId")
+                        .HasAnnotation("Charthouse:HistoryPart", "state");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.QuarterCapacity", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<int>("Hours")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("hours");
+
+                    b.Property<int>("Quarter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quarter");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Year")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("year");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Year", "Quarter")
+                        .IsUnique();
+
+                    b.ToTable("decide_capacities", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "quarter-capacity");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.RequestScore", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Criterion")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("criterion");
+
+                    b.Property<int>("Level")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("level");
+
+                    b.Property<Guid>("RaterId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rater_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("RaterName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rater_name");
+
+                    b.Property<Guid>("RequestId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<long>("ScoredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("scored_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RequestId", "RaterId", "Criterion")
+                        .IsUnique();
+
+                    b.ToTable("decide_scores", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "request")
+                        .HasAnnotation("Charthouse:HistoryOwner", "RequestId")
+                        .HasAnnotation("Charthouse:HistoryPart", "score");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.Scale", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<DateOnly>("ValidFrom")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("valid_from");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ValidFrom")
+                        .IsUnique();
+
+                    b.ToTable("decide_scales", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "scoring-scale");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.ScaleCriterion", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Levels")
+                        .IsRequired()
+                        .HasMaxLength(966)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("levels");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("ScaleId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("scale_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(80)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Weight")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("weight");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ScaleId");
+
+                    b.ToTable("decide_scale_criteria", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "scoring-scale")
+                        .HasAnnotation("Charthouse:HistoryOwner", "ScaleId")
+                        .HasAnnotation("Charthouse:HistoryPart", "criterion");
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Effects.Effect", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("ConfirmedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_by");
+
+                    b.Property<Guid?>("ConfirmedById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly?>("ConfirmedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("confirmed_on");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Finding")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("finding");
+
+                    b.Property<string>("Found")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("found");
+
+                    b.Property<Guid>("GoLiveId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("go_live_id");
+
+                    b.Property<DateOnly?>("LookedUntil")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("looked_until");
+
+                    b.Property<string>("NoMeasureReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("no_measure_reason");
+
+                    b.Property<DateOnly>("ReviewOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("review_on");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<DateOnly>("WrittenOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("written_on")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("GoLiveId");
+
+                    b.HasIndex("ReviewOn");
+
+                    b.ToTable("deliver_effects", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "effect");
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.GoLives.GoLive", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Departments")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("departments");
+
+                    b.Property<string>("GoNote")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("go_note");
+
+                    b.Property<DateOnly?>("LiveOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("live_on");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<DateOnly>("PlannedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("planned_on");
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<DateOnly?>("RolledBackOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rolled_back_on");
+
+                    b.Property<string>("Specialties")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("specialties");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_reason");
+
+                    b.Property<DateOnly>("StateSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_since")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PlannedOn");
+
+                    b.HasIndex("ProjectId");
+
+                    b.ToTable("deliver_go_lives", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "go-live");
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Projects.ChecklistItem", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("DoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("DoneBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by");
+
+                    b.Property<Guid?>("DoneById")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("done_by_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly?>("DueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("due_on");
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<int>("Position")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("position")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("ProjectId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("project_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueOn");
+
+                    b.HasIndex("ProjectId", "Position");
+
+                    b.ToTable("deliver_checklist_items", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "project")
+                        .HasAnnotation("Charthouse:HistoryOwner", "ProjectId")
+                        .HasAnnotation("Charthouse:HistoryPart", "checklist-item");
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Projects.Project", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Change")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("change");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Departments")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("departments");
+
+                    b.Property<DateOnly?>("EndsOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ends_on");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<DateOnly?>("StartsOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("starts_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StateReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_reason");
+
+                    b.Property<DateOnly>("StateSince")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state_since")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.ToTable("deliver_projects", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "project");
+                });
+
             modelBuilder.Entity("Charthouse.Improve.Aims.Aim", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1233,6 +2631,776 @@ namespace Charthouse.Store.Sqlite.Migrations
                         .HasAnnotation("Charthouse:HistoryKind", "cycle")
                         .HasAnnotation("Charthouse:HistoryOwner", "CycleId")
                         .HasAnnotation("Charthouse:HistoryPart", "observation");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Answer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<string>("Resolution")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("resolution");
+
+                    b.Property<long?>("SentAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_at");
+
+                    b.Property<string>("SentBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("sent_by");
+
+                    b.Property<int?>("SentToCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sent_to_count");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId")
+                        .IsUnique();
+
+                    b.HasIndex("SentAt");
+
+                    b.ToTable("listen_answers", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "answer");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Message", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AuthorName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author_name")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsFromTeam")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_from_team");
+
+                    b.Property<bool>("IsQuestion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_question");
+
+                    b.Property<bool>("IsTeamOnly")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_team_only");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text")
+                        .HasAnnotation("Charthouse:HistorySecret", true);
+
+                    b.Property<Guid?>("VoiceId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("voice_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<long>("WrittenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("written_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId", "WrittenAt");
+
+                    b.ToTable("listen_messages", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "message");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<string>("Departments")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("departments");
+
+                    b.Property<string>("HarmCategory")
+                        .HasMaxLength(1)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("harm_category");
+
+                    b.Property<string>("HowOften")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("how_often");
+
+                    b.Property<string>("Impact")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("impact");
+
+                    b.Property<bool>("IsSafety")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_safety");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<Guid?>("MergedIntoId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("merged_into_id");
+
+                    b.Property<DateOnly?>("NextOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_on");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("Once")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("once")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Owner")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<int?>("PeopleCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("people_count");
+
+                    b.Property<string>("Place")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("place");
+
+                    b.Property<string>("Priority")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("priority");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<int>("ReopenedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reopened_count");
+
+                    b.Property<long?>("RepliedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("replied_at");
+
+                    b.Property<DateOnly>("ReplyDueOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reply_due_on");
+
+                    b.Property<long>("ReportedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("reported_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<long?>("ResolveDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("resolve_due_at");
+
+                    b.Property<double?>("SecondsEachTime")
+                        .HasColumnType("REAL")
+                        .HasColumnName("seconds_each_time");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Systems")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("systems");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.Property<double?>("TimesADay")
+                        .HasColumnType("REAL")
+                        .HasColumnName("times_a_day");
+
+                    b.Property<string>("Title")
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<Guid?>("UnitId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("unit_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Urgency")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("urgency");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("MergedIntoId");
+
+                    b.HasIndex("Number")
+                        .IsUnique();
+
+                    b.HasIndex("Once")
+                        .IsUnique();
+
+                    b.HasIndex("State", "ReportedAt");
+
+                    b.ToTable("listen_pain_points", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "pain-point");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.SafetyEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ClosedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("closed_at");
+
+                    b.Property<string>("ClosedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_by");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("OpenedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opened_by");
+
+                    b.Property<string>("Outcome")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosedAt");
+
+                    b.HasIndex("PainPointId");
+
+                    b.ToTable("listen_safety_events", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "safety-event");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.StateSpan", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long>("EnteredAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("entered_at");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("left_at");
+
+                    b.Property<int>("Order")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("order_in_time");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("PainPointId", "Order")
+                        .IsUnique();
+
+                    b.ToTable("listen_pain_point_states", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Voice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Anonymity")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("anonymity");
+
+                    b.Property<string>("CodeHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code_hash")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Email")
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<Guid>("FirstPainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("first_pain_point_id")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<bool>("IsReporter")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_reporter");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("note");
+
+                    b.Property<Guid>("PainPointId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("pain_point_id");
+
+                    b.Property<DateOnly>("RaisedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("raised_on");
+
+                    b.Property<long?>("RatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("rated_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Rating")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("rating");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId");
+
+                    b.HasIndex("CodeHash")
+                        .IsUnique();
+
+                    b.HasIndex("PainPointId");
+
+                    b.ToTable("listen_voices", (string)null);
+
+                    b
+                        .HasAnnotation("Charthouse:HistoryKind", "pain-point")
+                        .HasAnnotation("Charthouse:HistoryOwner", "PainPointId")
+                        .HasAnnotation("Charthouse:HistoryPart", "voice");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Answering.SurveyAnswer", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_id");
+
+                    b.Property<string>("Numbers")
+                        .IsRequired()
+                        .HasMaxLength(20000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("numbers");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("listen_survey_answers", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Answering.SurveyInvitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(320)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("email");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("group_id");
+
+                    b.Property<bool>("IsUsed")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_used");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("listen_survey_invitations", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Answering.SurveyLink", b =>
+                {
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("hash");
+
+                    b.Property<Guid?>("InvitationId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invitation_id");
+
+                    b.Property<Guid?>("MailId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("mail_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("Hash");
+
+                    b.HasIndex("InvitationId");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("listen_survey_links", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Answering.SurveyText", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("LinkId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("link_id");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("listen_survey_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Instruments.Instrument", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Json")
+                        .IsRequired()
+                        .HasMaxLength(400000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("json")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Key")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Key")
+                        .IsUnique();
+
+                    b.ToTable("listen_survey_instruments", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "survey-instrument");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Rounds.SurveyGroup", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<int>("InvitedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invited_count");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<Guid>("RoundId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("round_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("RoundId");
+
+                    b.ToTable("listen_survey_groups", (string)null);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Rounds.SurveyRound", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Addresses")
+                        .HasMaxLength(400000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("addresses")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<long?>("ArchivedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("archived_at");
+
+                    b.Property<DateOnly?>("ClosedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closed_on");
+
+                    b.Property<DateOnly>("ClosesOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("closes_on");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<string>("Department")
+                        .HasMaxLength(400)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("department");
+
+                    b.Property<string>("GroupedBy")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("grouped_by");
+
+                    b.Property<string>("InstrumentKey")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("instrument_key");
+
+                    b.Property<string>("Introduction")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("introduction");
+
+                    b.Property<int>("InvitedCount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invited_count");
+
+                    b.Property<DateOnly?>("InvitedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("invited_on");
+
+                    b.Property<DateOnly>("OpensOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("opens_on");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<string>("Questionnaire")
+                        .HasMaxLength(400000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("questionnaire")
+                        .HasAnnotation("Charthouse:HistorySilent", true);
+
+                    b.Property<DateOnly?>("RemindedOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reminded_on");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("role");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Specialty")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("specialty");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ClosesOn");
+
+                    b.HasIndex("InstrumentKey");
+
+                    b.ToTable("listen_survey_rounds", (string)null);
+
+                    b.HasAnnotation("Charthouse:HistoryKind", "survey-round");
                 });
 
             modelBuilder.Entity("Charthouse.Measure.Actions.PendingMapping", b =>
@@ -2989,6 +5157,142 @@ namespace Charthouse.Store.Sqlite.Migrations
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Charthouse.Decide.Committees.Ballot", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Committees.Committee", null)
+                        .WithMany()
+                        .HasForeignKey("CommitteeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Charthouse.Decide.Decisions.Decision", null)
+                        .WithMany("Ballots")
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.CommitteeMember", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Committees.Committee", null)
+                        .WithMany("Members")
+                        .HasForeignKey("CommitteeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.Vote", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Committees.Ballot", null)
+                        .WithMany("Votes")
+                        .HasForeignKey("BallotId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.Decision", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Requests.Request", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Charthouse.Decide.Decisions.Decision", null)
+                        .WithMany()
+                        .HasForeignKey("SupersedesId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionCondition", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Decisions.Decision", null)
+                        .WithMany("Conditions")
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionOption", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Decisions.Decision", null)
+                        .WithMany("Options")
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.DecisionRenewal", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Decisions.Decision", null)
+                        .WithMany("Renewals")
+                        .HasForeignKey("DecisionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.Clarification", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Requests.Request", null)
+                        .WithMany("Clarifications")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.RequestStateEntry", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Requests.Request", null)
+                        .WithMany("States")
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.RequestScore", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Requests.Request", null)
+                        .WithMany()
+                        .HasForeignKey("RequestId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.ScaleCriterion", b =>
+                {
+                    b.HasOne("Charthouse.Decide.Scoring.Scale", null)
+                        .WithMany("Criteria")
+                        .HasForeignKey("ScaleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Effects.Effect", b =>
+                {
+                    b.HasOne("Charthouse.Deliver.GoLives.GoLive", null)
+                        .WithMany()
+                        .HasForeignKey("GoLiveId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.GoLives.GoLive", b =>
+                {
+                    b.HasOne("Charthouse.Deliver.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Projects.ChecklistItem", b =>
+                {
+                    b.HasOne("Charthouse.Deliver.Projects.Project", null)
+                        .WithMany("Checklist")
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Charthouse.Improve.Aims.ChangeIdea", b =>
                 {
                     b.HasOne("Charthouse.Improve.Aims.Aim", null)
@@ -3036,6 +5340,76 @@ namespace Charthouse.Store.Sqlite.Migrations
                     b.HasOne("Charthouse.Improve.Cycles.Cycle", null)
                         .WithMany("Observations")
                         .HasForeignKey("CycleId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Answer", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Message", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("MergedIntoId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.SafetyEvent", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.StateSpan", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany("States")
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.Voice", b =>
+                {
+                    b.HasOne("Charthouse.Listen.PainPoints.PainPoint", null)
+                        .WithMany()
+                        .HasForeignKey("PainPointId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Answering.SurveyLink", b =>
+                {
+                    b.HasOne("Charthouse.Listen.Surveys.Answering.SurveyInvitation", null)
+                        .WithMany()
+                        .HasForeignKey("InvitationId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Rounds.SurveyGroup", b =>
+                {
+                    b.HasOne("Charthouse.Listen.Surveys.Rounds.SurveyRound", null)
+                        .WithMany("Groups")
+                        .HasForeignKey("RoundId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3183,9 +5557,57 @@ namespace Charthouse.Store.Sqlite.Migrations
                     b.Navigation("Placements");
                 });
 
+            modelBuilder.Entity("Charthouse.Decide.Committees.Ballot", b =>
+                {
+                    b.Navigation("Votes");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Committees.Committee", b =>
+                {
+                    b.Navigation("Members");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Decisions.Decision", b =>
+                {
+                    b.Navigation("Ballots");
+
+                    b.Navigation("Conditions");
+
+                    b.Navigation("Options");
+
+                    b.Navigation("Renewals");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Requests.Request", b =>
+                {
+                    b.Navigation("Clarifications");
+
+                    b.Navigation("States");
+                });
+
+            modelBuilder.Entity("Charthouse.Decide.Scoring.Scale", b =>
+                {
+                    b.Navigation("Criteria");
+                });
+
+            modelBuilder.Entity("Charthouse.Deliver.Projects.Project", b =>
+                {
+                    b.Navigation("Checklist");
+                });
+
             modelBuilder.Entity("Charthouse.Improve.Cycles.Cycle", b =>
                 {
                     b.Navigation("Observations");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.PainPoints.PainPoint", b =>
+                {
+                    b.Navigation("States");
+                });
+
+            modelBuilder.Entity("Charthouse.Listen.Surveys.Rounds.SurveyRound", b =>
+                {
+                    b.Navigation("Groups");
                 });
 #pragma warning restore 612, 618
         }
