@@ -52,6 +52,10 @@ internal sealed class Committee : IArchived
 
     public VotingRule Rule => new(QuorumPercent / 100.0, IsStrict, Majority, RolesOf(RequiredRoles), MostOfOneOrganisation: MostOfOneOrganisationPercent / 100.0);
 
+    /// <inheritdoc/>
+    public async Task<Problem?> RefuseArchivingAsync(WorkbenchDb db, CancellationToken cancellationToken) =>
+        await db.Set<Ballot>().AnyAsync(b => b.CommitteeId == Id && b.CountedAt == null, cancellationToken) ? CommitteeProblems.OpenBallots : null;
+
     /// <summary>Groups of roles as they are written: "chair or vice; pharmacy".</summary>
     public static IReadOnlyList<IReadOnlyList<string>> RolesOf(string? text) =>
         [.. (text ?? "").Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(group => (IReadOnlyList<string>)group.Split(" or ", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
