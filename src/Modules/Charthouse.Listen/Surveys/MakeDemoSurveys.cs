@@ -12,9 +12,9 @@ namespace Charthouse.Listen.Surveys;
 /// <summary>The demo's experience survey, one round before and one after its go-live. Nobody was asked: the answers are made from a fixed seed.</summary>
 internal sealed class MakeDemoSurveys(IDbContextFactory<WorkbenchDb> dbs, SaveRound save, CloseRound close)
 {
-    // Sizes that show what is hidden: four pharmacists, and two groups that are pooled because fewer than five were invited.
+    // Sizes that show what is hidden: few pharmacists answer at first, and two groups are pooled because fewer than five were invited.
     private static readonly (string Name, int Invited, double Mood)[] groups =
-        [("Physician", 64, -0.15), ("Nurse", 96, 0.1), ("Advanced practice provider", 22, 0.0), ("Therapist", 9, 0.25), ("Pharmacist", 7, 0.3), ("Dietitian", 3, 0.2), ("Social worker", 2, 0.0)];
+        [("Physician", 64, -0.15), ("Nurse", 96, 0.1), ("Advanced practice provider", 22, 0.0), ("Therapist", 17, 0.25), ("Pharmacist", 8, 0.3), ("Dietitian", 4, 0.2), ("Social worker", 3, 0.0)];
 
     private static readonly string[] hinders =
     [
@@ -36,6 +36,7 @@ internal sealed class MakeDemoSurveys(IDbContextFactory<WorkbenchDb> dbs, SaveRo
         async Task RoundAsync(string title, DateOnly opensOn, double lift, double share, int seed)
         {
             var chance = new Chance(seed);
+            Queue<(string LinkId, string Text)> words = new([.. hinders.Select(text => ("hinders", text)), .. helps.Select(text => ("helps", text))]);
             var id = Made(await save.RunAsync(null, new RoundForm
             {
                 Title = title,
@@ -58,9 +59,11 @@ internal sealed class MakeDemoSurveys(IDbContextFactory<WorkbenchDb> dbs, SaveRo
                 for (var i = 0; i < people.Count; i++)
                 {
                     var group = groups.First(one => one.Name == people[i].Group);
-                    // Pharmacists answer seldom in the first round, so that a group is hidden there and shown in the next.
-                    if (chance.Next() > (group.Name == "Pharmacist" ? lift == 0 ? 0.4 : 1 : share)) continue;
+                    // The small groups answer seldom in the first round and all in the second, so that they are hidden there and shown here.
+                    if (chance.Next() > (group.Invited < 10 ? lift == 0 ? 0.4 : 1 : share)) continue;
                     AddAnswer(db, id, of[i]?.Id, group.Mood + lift, chance);
+                    // Each says something of their own, until there is nothing left.
+                    if (chance.Next() < 0.3 && words.TryDequeue(out var said)) db.Add(new SurveyText { Id = SurveyAnswer.NewId(), RoundId = id, LinkId = said.LinkId, Text = said.Text });
                 }
 
                 await db.SaveChangesAsync(cancellationToken);
@@ -81,8 +84,6 @@ internal sealed class MakeDemoSurveys(IDbContextFactory<WorkbenchDb> dbs, SaveRo
             }
 
             db.Add(new SurveyAnswer { Id = SurveyAnswer.NewId(), RoundId = round, GroupId = group, Numbers = JsonSerializer.Serialize(numbers) });
-            if (chance.Next() < 0.25) db.Add(new SurveyText { Id = SurveyAnswer.NewId(), RoundId = round, LinkId = "hinders", Text = hinders[(int)(chance.Next() * hinders.Length)] });
-            if (chance.Next() < 0.12) db.Add(new SurveyText { Id = SurveyAnswer.NewId(), RoundId = round, LinkId = "helps", Text = helps[(int)(chance.Next() * helps.Length)] });
         }
     }
 

@@ -42,6 +42,7 @@ internal static class SurveyRegistrations
         services.AddSingleton<IPersonalData, PersonalDataOfSurveys>();
         services.AddSingleton<IJobKind, CloseRoundsJob>();
         services.AddSingleton(CloseRoundsJob.Recurring);
+        services.AddAnswerLimits();
         services.TryAddSingleton<RoundList>();
         services.TryAddSingleton<AudienceOfRound>();
         services.TryAddSingleton<InvitePeople>();

@@ -32,12 +32,11 @@ internal sealed class SurveyLink
     /// <summary>The invitation; <c>null</c> once the round has closed. The link still says kindly that it has.</summary>
     public required Guid? InvitationId { get; init; }
 
-    /// <summary>A new link, and what goes into the address.</summary>
-    public static (SurveyLink Link, string Token) Make(SurveyInvitation invitation)
-    {
-        var token = WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(20));
-        return (new SurveyLink { Hash = HashOf(token), RoundId = invitation.RoundId, InvitationId = invitation.Id }, token);
-    }
+    /// <summary>The mail that took it, which names its receiver; <c>null</c> once the round has closed, when the mail is deleted.</summary>
+    public required Guid? MailId { get; init; }
+
+    /// <summary>Something that cannot be guessed, to stand in an address.</summary>
+    public static string NewToken() => WebEncoders.Base64UrlEncode(RandomNumberGenerator.GetBytes(20));
 
     public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 }
@@ -101,6 +100,7 @@ internal sealed class SurveyLinkMapping : IEntityTypeConfiguration<SurveyLink>
         builder.Property(l => l.Hash).HasColumnName("hash").HasMaxLength(64);
         builder.Property(l => l.RoundId).HasColumnName("round_id");
         builder.Property(l => l.InvitationId).HasColumnName("invitation_id");
+        builder.Property(l => l.MailId).HasColumnName("mail_id");
         builder.HasOne<SurveyInvitation>().WithMany().HasForeignKey(l => l.InvitationId).OnDelete(DeleteBehavior.Restrict);
         builder.HasIndex(l => l.InvitationId);
         builder.HasIndex(l => l.RoundId);

@@ -1,6 +1,7 @@
 using Charthouse.Listen.Surveys.Answering;
 using Charthouse.Platform;
 using Charthouse.Platform.Jobs;
+using Charthouse.Platform.Mail;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Charthouse.Listen.Surveys.Rounds;
 
 /// <summary>
-/// Closes a round: invitations are deleted, and answers are written anew in the order of new random ids, because the order in which a database keeps rows is the order in which they came.
+/// Closes a round: invitations and their mails are deleted, and answers are written anew in the order of new random ids, because the order in which a database keeps rows is the order in which they came.
 /// Only then are there results, so that nobody can watch a figure change with one answer.
 /// </summary>
 internal sealed class CloseRound(IDbContextFactory<WorkbenchDb> dbs)
@@ -28,7 +29,9 @@ internal sealed class CloseRound(IDbContextFactory<WorkbenchDb> dbs)
         var texts = await db.Set<SurveyText>().AsNoTracking().Where(t => t.RoundId == id).ToListAsync(cancellationToken);
         await db.Set<SurveyAnswer>().Where(a => a.RoundId == id).ExecuteDeleteAsync(cancellationToken);
         await db.Set<SurveyText>().Where(t => t.RoundId == id).ExecuteDeleteAsync(cancellationToken);
-        await db.Set<SurveyLink>().Where(l => l.RoundId == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.InvitationId, (Guid?)null), cancellationToken);
+        // The mails name their receivers too; one that was not sent yet would bring a link that is of no use.
+        await db.Set<OutgoingMail>().Where(m => db.Set<SurveyLink>().Any(l => l.RoundId == id && l.MailId == m.Id)).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<SurveyLink>().Where(l => l.RoundId == id).ExecuteUpdateAsync(set => set.SetProperty(l => l.InvitationId, (Guid?)null).SetProperty(l => l.MailId, (Guid?)null), cancellationToken);
         await db.Set<SurveyInvitation>().Where(i => i.RoundId == id).ExecuteDeleteAsync(cancellationToken);
         db.AddRange(answers.Select(answer => new SurveyAnswer { Id = SurveyAnswer.NewId(), RoundId = id, GroupId = answer.GroupId, Numbers = answer.Numbers }).OrderBy(answer => answer.Id));
         db.AddRange(texts.Select(text => new SurveyText { Id = SurveyAnswer.NewId(), RoundId = id, LinkId = text.LinkId, Text = text.Text }).OrderBy(text => text.Id));

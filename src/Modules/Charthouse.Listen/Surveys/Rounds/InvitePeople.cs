@@ -1,3 +1,4 @@
+using System.Globalization;
 using Charthouse.Listen.Surveys.Answering;
 using Charthouse.Listen.Surveys.Instruments;
 using Charthouse.Platform;
@@ -26,7 +27,7 @@ internal sealed class AudienceOfRound(IAudience audience)
 }
 
 /// <summary>Invites the people of a round: each gets a link of their own by mail.</summary>
-internal sealed class InvitePeople(IDbContextFactory<WorkbenchDb> dbs, InstrumentList instruments, AudienceOfRound audience, MailQueue mails, IMailAddresses addresses)
+internal sealed class InvitePeople(IDbContextFactory<WorkbenchDb> dbs, InstrumentList instruments, AudienceOfRound audience, IMailAddresses addresses, TimeProvider clock)
 {
     public async Task<Outcome<int>> RunAsync(Guid id, DateOnly today, CancellationToken cancellationToken)
     {
@@ -43,7 +44,7 @@ internal sealed class InvitePeople(IDbContextFactory<WorkbenchDb> dbs, Instrumen
         {
             var invitation = new SurveyInvitation { Id = SurveyAnswer.NewId(), RoundId = id, Email = people[i].Email, GroupId = groups.Value[i]?.Id };
             db.Add(invitation);
-            await SurveyMail.WriteAsync(db, mails, addresses, round, invitation, questionnaire, isReminder: false);
+            SurveyMail.Write(db, addresses, round, invitation, questionnaire, isReminder: false, clock.GetUtcNow());
         }
 
         if (await db.TrySaveAsync(null, null, cancellationToken) is { } problem) return problem;
@@ -53,7 +54,7 @@ internal sealed class InvitePeople(IDbContextFactory<WorkbenchDb> dbs, Instrumen
 }
 
 /// <summary>Writes again to those from whom no answer came, each with a new link; the old one stays good.</summary>
-internal sealed class RemindPeople(IDbContextFactory<WorkbenchDb> dbs, MailQueue mails, IMailAddresses addresses)
+internal sealed class RemindPeople(IDbContextFactory<WorkbenchDb> dbs, IMailAddresses addresses, TimeProvider clock)
 {
     public async Task<Outcome<int>> RunAsync(Guid id, DateOnly today, CancellationToken cancellationToken)
     {
@@ -63,7 +64,7 @@ internal sealed class RemindPeople(IDbContextFactory<WorkbenchDb> dbs, MailQueue
         if (round.Remind(today) is { } refused) return refused;
         var questionnaire = QuestionnaireJson.Read(round.Questionnaire!, round.InstrumentKey).Value;
         var open = await db.Set<SurveyInvitation>().AsNoTracking().Where(i => i.RoundId == id && !i.IsUsed).ToListAsync(cancellationToken);
-        foreach (var invitation in open) await SurveyMail.WriteAsync(db, mails, addresses, round, invitation, questionnaire, isReminder: true);
+        foreach (var invitation in open) SurveyMail.Write(db, addresses, round, invitation, questionnaire, isReminder: true, clock.GetUtcNow());
         if (await db.TrySaveAsync(null, null, cancellationToken) is { } problem) return problem;
         await transaction.CommitAsync(cancellationToken);
         return open.Count;
@@ -73,12 +74,10 @@ internal sealed class RemindPeople(IDbContextFactory<WorkbenchDb> dbs, MailQueue
 /// <summary>What those who are asked get by mail.</summary>
 internal static class SurveyMail
 {
-    public static async Task WriteAsync(WorkbenchDb db, MailQueue mails, IMailAddresses addresses, SurveyRound round, SurveyInvitation invitation, Questionnaire questionnaire, bool isReminder)
+    public static void Write(WorkbenchDb db, IMailAddresses addresses, SurveyRound round, SurveyInvitation invitation, Questionnaire questionnaire, bool isReminder, DateTimeOffset now)
     {
-        var (link, token) = SurveyLink.Make(invitation);
-        db.Add(link);
-        var culture = System.Globalization.CultureInfo.CurrentCulture;
-        await mails.EnqueueAsync(db, invitation.Email, isReminder ? $"Reminder: {round.Title}" : round.Title, $"""
+        var (token, culture) = (SurveyLink.NewToken(), CultureInfo.CurrentCulture);
+        var mail = OutgoingMail.Write(invitation.Email, isReminder ? $"Reminder: {round.Title}" : round.Title, $"""
             Hello,
 
             {(isReminder ? "We have no answer of yours yet, and would like to know what you think." : round.Introduction ?? "We would like to know what you think.")}
@@ -89,6 +88,8 @@ internal static class SurveyMail
 
             The link is yours and works once. Your answer is kept apart from this invitation: that you answered is known, what you answered is not.
             Groups with fewer than five answers are shown to nobody. When the round closes, the list of who was invited is deleted.
-            """, addresses.PageAddress("s/" + token));
+            """, addresses.PageAddress("s/" + token), now);
+        db.Add(mail);
+        db.Add(new SurveyLink { Hash = SurveyLink.HashOf(token), RoundId = round.Id, InvitationId = invitation.Id, MailId = mail.Id });
     }
 }

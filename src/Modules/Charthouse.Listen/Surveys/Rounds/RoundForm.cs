@@ -45,7 +45,6 @@ internal sealed class RoundForm
         GroupedBy = round.GroupedBy.ToString(),
     };
 
-    // Addresses are not among them: a list of people does not belong into a second place of the page.
     public Dictionary<string, string?> Values() => new(StringComparer.Ordinal)
     {
         ["Title"] = Title,

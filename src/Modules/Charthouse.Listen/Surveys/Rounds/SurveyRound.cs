@@ -122,7 +122,7 @@ internal sealed class SurveyRound : IArchived
         var (opens, closes) = (InvitedOn is null ? read.Day("OpensOn", form.OpensOn) : OpensOn, read.Day("ClosesOn", form.ClosesOn));
         if (closes < opens) read.Problems.Add(RoundProblems.ClosesBeforeItOpens);
         else if (closes?.DayNumber - opens?.DayNumber > LongestDays) read.Problems.Add(RoundProblems.TooLong);
-        if (closes < today && closes != ClosesOn) read.Problems.Add(RoundProblems.ClosesInThePast);
+        else if (closes < today && closes != ClosesOn) read.Problems.Add(RoundProblems.ClosesInThePast);
         if (InvitedOn is null && FormReader.Clean(form.Instrument) is null) read.Missing("Instrument", "an instrument");
         var addresses = InvitedOn is null ? read.Text("Addresses", form.Addresses, LongestAddresses) : null;
         var source = FormReader.Choice<AudienceSource>(form.Source) ?? AudienceSource.People;
