@@ -49,6 +49,7 @@ public static class ListenModule
         services.TryAddSingleton<CloseSafetyEvent>();
         services.TryAddSingleton<ExpectedTime>();
         services.TryAddSingleton<LoopClosure>();
+        services.TryAddSingleton<WholeThread>();
         services.TryAddSingleton<MakeDemoPainPoints>();
         services.AddSurveys();
         return services;

@@ -1,4 +1,3 @@
-using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
 using Microsoft.EntityFrameworkCore;
@@ -10,12 +9,9 @@ namespace Charthouse.Listen.PainPoints;
 /// 90 days. Evidence is a measured effect on the thread, or a resolution that needs none: it existed already, local work changed, or it was declined with a reason.
 /// Joined pain points count by the one that has their voices.
 /// </summary>
-internal sealed class LoopClosure(IDbContextFactory<WorkbenchDb> dbs, ReadThread readThread, IEnumerable<Permission> permissions, CurrentActor actor, TimeProvider clock)
+internal sealed class LoopClosure(IDbContextFactory<WorkbenchDb> dbs, WholeThread wholeThread, TimeProvider clock)
 {
     public const int WithinDays = 90, SpanDays = 90;
-
-    // A figure of the house does not depend on who reads it.
-    private readonly Actor reader = new(null, null, "Charthouse", permissions.Select(permission => permission.Name).Where(name => name.EndsWith(".view", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal));
 
     /// <param name="Numerator">Answered in time, with evidence.</param>
     /// <param name="Denominator">Reported in the time that is looked at.</param>
@@ -53,9 +49,6 @@ internal sealed class LoopClosure(IDbContextFactory<WorkbenchDb> dbs, ReadThread
         return new(closed, points.Count);
     }
 
-    private async Task<bool> IsMeasuredAsync(Guid id, CancellationToken cancellationToken)
-    {
-        using var reading = actor.Begin(reader);
-        return (await readThread.RunAsync(new(PainPoint.RecordKind, id), cancellationToken))?.FirstOrDefault(step => step.Stage == ThreadStage.MeasuredEffect)?.Records.Any(record => record.Summary.IsDone) == true;
-    }
+    private async Task<bool> IsMeasuredAsync(Guid id, CancellationToken cancellationToken) =>
+        (await wholeThread.RunAsync(id, cancellationToken)).Any(step => step.Stage == ThreadStage.MeasuredEffect && step.Records.Any(record => record.Summary.IsDone));
 }

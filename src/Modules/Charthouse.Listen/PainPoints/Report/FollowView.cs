@@ -1,4 +1,3 @@
-using Charthouse.Platform.Permissions;
 using Charthouse.Platform.Records;
 using Charthouse.Platform.Storage;
 using Charthouse.Ui;
@@ -32,11 +31,8 @@ internal sealed record FollowView(string Path, string Organisation, string Name,
 }
 
 /// <summary>Reads what a voice may see of its thread.</summary>
-internal sealed class ReadFollow(IDbContextFactory<WorkbenchDb> dbs, ReadThread readThread, IEnumerable<Permission> permissions, ExpectedTime expected, ReadShellState readShell, CurrentActor actor)
+internal sealed class ReadFollow(IDbContextFactory<WorkbenchDb> dbs, WholeThread wholeThread, ExpectedTime expected, ReadShellState readShell)
 {
-    // The steps of the thread are everybody's who asked. Only their names, states and dates leave this class.
-    private readonly Actor reader = new(null, null, "a reporter", permissions.Select(permission => permission.Name).Where(name => name.EndsWith(".view", StringComparison.Ordinal)).ToHashSet(StringComparer.Ordinal));
-
     public async Task<FollowView?> RunAsync(Guid voiceId, string path, CancellationToken cancellationToken)
     {
         var shell = await readShell(cancellationToken);
@@ -64,13 +60,12 @@ internal sealed class ReadFollow(IDbContextFactory<WorkbenchDb> dbs, ReadThread 
 
     private async Task<IReadOnlyList<FollowStep>> StepsAsync(PainPoint point, Answer? answer, ShellState shell, CancellationToken cancellationToken)
     {
-        IReadOnlyList<ThreadStep>? thread;
-        using (actor.Begin(reader)) thread = await readThread.RunAsync(new RecordRef(PainPoint.RecordKind, point.Id), cancellationToken);
+        var thread = await wholeThread.RunAsync(point.Id, cancellationToken);
         List<FollowStep> steps = [new("Reported", "done", Dates.Day(DateOnly.FromDateTime(shell.Local(point.ReportedAt).DateTime), shell.Today))];
         steps.Add(point.State == PainPointState.New
             ? new("Read by a person", shell.Today > point.ReplyDueOn ? "late" : "now", shell.Today > point.ReplyDueOn ? $"late: promised by {Dates.Day(point.ReplyDueOn, shell.Today)}" : $"by {Dates.Day(point.ReplyDueOn, shell.Today)}")
             : new("Read by a person", "done", point.State == PainPointState.Waiting ? "we asked you something" : "done"));
-        foreach (var step in thread ?? [])
+        foreach (var step in thread)
         {
             if (step.Stage is ThreadStage.PainPoint or ThreadStage.Answer || step.Records.Count == 0) continue;
             var one = step.Records[0].Summary;
