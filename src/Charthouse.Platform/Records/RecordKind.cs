@@ -69,3 +69,16 @@ public interface IRecordKind
     /// <summary>Fields and parts of records, by their names in the history, whose values the current actor may not read, also where the actor may see the record. Records without such are absent.</summary>
     Task<IReadOnlyDictionary<Guid, IReadOnlySet<string>>> WithheldAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyDictionary<Guid, IReadOnlySet<string>>>(new Dictionary<Guid, IReadOnlySet<string>>());
 }
+
+/// <summary>What kinds of records share.</summary>
+public static class RecordKindExtensions
+{
+    /// <summary>Those of some records that the current actor may see and whose step is not done.</summary>
+    public static async Task<IReadOnlyList<Guid>> NotDoneAsync(this IRecordKind kind, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        ArgumentNullException.ThrowIfNull(ids);
+        var seen = await kind.SummariseAsync(ids, cancellationToken);
+        return [.. ids.Where(id => seen.TryGetValue(id, out var summary) && !summary.IsDone)];
+    }
+}

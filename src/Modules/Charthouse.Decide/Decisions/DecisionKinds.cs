@@ -36,6 +36,12 @@ internal sealed class DecisionKind(IDbContextFactory<WorkbenchDb> dbs, CurrentAc
         return decisions.ToDictionary(decision => decision.Id, decision => Summarise(decision, by));
     }
 
+    public async Task<IReadOnlyList<Guid>> OpenAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        return await this.NotDoneAsync(await db.Set<Decision>().Where(r => r.ArchivedAt == null).Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
+    }
+
     public async Task<IReadOnlyList<Guid>> FindAsync(string text, int limit, CancellationToken cancellationToken)
     {
         if (!actor.Now.May(DecidePermissions.ViewAll)) return [];

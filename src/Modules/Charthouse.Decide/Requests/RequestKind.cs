@@ -31,6 +31,12 @@ internal sealed class RequestKind(IDbContextFactory<WorkbenchDb> dbs, CurrentAct
         return (await db.Set<Request>().AsNoTracking().Where(r => ids.Contains(r.Id)).ToListAsync(cancellationToken)).Where(request => request.IsVisibleTo(who)).ToDictionary(request => request.Id, request => Summarise(request, who));
     }
 
+    public async Task<IReadOnlyList<Guid>> OpenAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        return await this.NotDoneAsync(await db.Set<Request>().Where(r => r.ArchivedAt == null).Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
+    }
+
     public async Task<IReadOnlyList<Guid>> FindAsync(string text, int limit, CancellationToken cancellationToken)
     {
         var who = actor.Now;

@@ -38,6 +38,12 @@ internal sealed class GoLiveKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActo
             });
     }
 
+    public async Task<IReadOnlyList<Guid>> OpenAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        return await this.NotDoneAsync(await db.Set<GoLive>().Where(r => r.ArchivedAt == null).Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
+    }
+
     public async Task<IReadOnlyList<Guid>> FindAsync(string text, int limit, CancellationToken cancellationToken)
     {
         if (!actor.Now.May(DeliverPermissions.View)) return [];

@@ -26,6 +26,12 @@ internal sealed class ProjectKind(IDbContextFactory<WorkbenchDb> dbs, CurrentAct
         return await db.Set<Project>().AsNoTracking().Where(p => ids.Contains(p.Id)).ToDictionaryAsync(p => p.Id, Summarise, cancellationToken);
     }
 
+    public async Task<IReadOnlyList<Guid>> OpenAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await dbs.CreateDbContextAsync(cancellationToken);
+        return await this.NotDoneAsync(await db.Set<Project>().Where(r => r.ArchivedAt == null).Select(r => r.Id).ToListAsync(cancellationToken), cancellationToken);
+    }
+
     public async Task<IReadOnlyList<Guid>> FindAsync(string text, int limit, CancellationToken cancellationToken)
     {
         if (!actor.Now.May(DeliverPermissions.View)) return [];

@@ -26,7 +26,7 @@ internal sealed class PainPointRecords(IDbContextFactory<WorkbenchDb> dbs, ReadS
         var seen = await MaySee.Of(db, actor.Now).Where(p => ids.Contains(p.Id)).ToListAsync(cancellationToken);
         if (seen.Count == 0) return new Dictionary<Guid, RecordSummary>();
         var shell = await readShell(cancellationToken);
-        return seen.ToDictionary(p => p.Id, p => new RecordSummary(p.Heading, $"pain-points/{p.Id}", PainPointWords.Of(p.State), p.Owner, p.State == PainPointState.New ? p.ReplyDueOn : p.IsOpen ? p.NextOn : DateOnly.FromDateTime(shell.Local(p.ReportedAt).DateTime))
+        return seen.ToDictionary(p => p.Id, p => new RecordSummary(p.Heading, $"pain-points/{p.Id}", PainPointWords.Of(p.State), p.Owner, p.State == PainPointState.New ? p.ReplyDueOn : p.State == PainPointState.Waiting ? p.NextOn : DateOnly.FromDateTime(shell.Local(p.ReportedAt).DateTime))
         {
             MayChange = actor.Now.May(ListenPermissions.Triage),
             Since = DateOnly.FromDateTime(shell.Local(p.ReportedAt).DateTime),
