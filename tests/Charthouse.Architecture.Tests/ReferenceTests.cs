@@ -22,7 +22,7 @@ public sealed class ReferenceTests
         ["Charthouse.Measure"] = ["Charthouse.AuditActivity", "Charthouse.Spc", "Charthouse.Lake", "Charthouse.Analytics", "Charthouse.Platform", "Charthouse.Ui"],
         ["Charthouse.Improve"] = ["Charthouse.Platform", "Charthouse.Ui"],
         ["Charthouse.Listen"] = ["Charthouse.Similarity", "Charthouse.Surveys", "Charthouse.Planning", "Charthouse.Platform", "Charthouse.Ui"],
-        ["Charthouse.Decide"] = ["Charthouse.Planning", "Charthouse.Platform", "Charthouse.Ui"],
+        ["Charthouse.Decide"] = ["Charthouse.Planning", "Charthouse.Similarity", "Charthouse.Platform", "Charthouse.Ui"],
         ["Charthouse.Deliver"] = ["Charthouse.Platform", "Charthouse.Ui"],
         ["Charthouse.Today"] = ["Charthouse.Platform", "Charthouse.Ui"],
         ["Charthouse.Store.Postgres"] = ["Charthouse.Platform", "Charthouse.Access", "Charthouse.Decide", "Charthouse.Deliver", "Charthouse.Improve", "Charthouse.Listen", "Charthouse.Measure"],

@@ -86,10 +86,10 @@ public sealed class DecidePagesTests
         Assert.Equal(["Pediatrics", "Surgery"], merge.QuerySelectorAll("input[type=radio]").Select(radio => radio.GetAttribute("value")));
     }
 
-    [Fact]
-    public async Task Committee_IsMade_VotesAndIsCounted()
+    [Theory, ClassData(typeof(Stores))]
+    public async Task Committee_IsMade_VotesAndIsCounted(StoreKind store)
     {
-        await using var workbench = await ServedWorkbench.StartAsync();
+        await using var workbench = await ServedWorkbench.StartAsync(store);
         using var cmio = await workbench.SignInAsync(BuiltInRoles.Cmio, followRedirects: true);
         using var member = await workbench.SignInAsync(BuiltInRoles.CommitteeMember, followRedirects: true);
         var form = await ServedWorkbench.PageAsync(cmio, "/committees/new");
@@ -115,11 +115,11 @@ public sealed class DecidePagesTests
         Assert.Contains("Alerts", await TextAsync(member, "/committees/export.csv"), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Pages_AreOpenToThoseWhoMay()
+    [Theory, ClassData(typeof(Stores))]
+    public async Task Pages_AreOpenToThoseWhoMay(StoreKind store)
     {
         const string nothing = "01900000-0000-7000-8000-000000000000";
-        await using var workbench = await ServedWorkbench.StartAsync();
+        await using var workbench = await ServedWorkbench.StartAsync(store);
         foreach (var (role, addresses) in new (string, (string Address, HttpStatusCode Expected)[])[]
         {
             (BuiltInRoles.Clinician, [("/requests", HttpStatusCode.OK), ("/requests/new", HttpStatusCode.OK), ("/decisions", HttpStatusCode.OK), ("/committees", HttpStatusCode.Forbidden), ("/requests/measures", HttpStatusCode.Forbidden), ("/requests/scale", HttpStatusCode.Forbidden), ("/decisions/new", HttpStatusCode.Forbidden), ($"/requests/{nothing}/score", HttpStatusCode.Forbidden), ("/committees/export.csv", HttpStatusCode.Forbidden), ("/requests/export.xlsx", HttpStatusCode.OK)]),
