@@ -95,7 +95,7 @@ internal static class SimilarityBench
         private readonly string[] vocabulary = Vocabulary(random);
         private readonly double[] cumulative = Cumulative();
 
-#pragma warning disable CA5394
+#pragma warning disable CA5394 // Randomness for a benchmark, the same in each run.
         public string Next() => string.Join(' ', Enumerable.Range(0, random.Next(10, 26)).Select(_ => Word()));
 
         public string Again(string text) => string.Join(' ', text.Split(' ').Select(word => random.Next(10) < 7 ? word : Word()));

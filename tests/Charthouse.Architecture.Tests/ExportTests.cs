@@ -18,6 +18,7 @@ public sealed class ExportTests
         ["src/Modules/Charthouse.Decide/Scoring/ScoreCardView.razor"] = "A part of the page of a request: its score and what is missing stand in the export of the list.",
         ["src/Modules/Charthouse.Measure/Activity/WindowRanks.razor"] = "A part of the Activity page, whose export holds the hours that the ranks are made of.",
         ["src/Modules/Charthouse.Measure/Measures/Charts/ValuesOfChart.razor"] = "A part of the page of a measure, which offers the values as files.",
+        ["src/Modules/Charthouse.Today/Threads/ThreadTable.razor"] = "A part of the pages Today and Threads; Threads offers the export.",
     };
 
     [Fact]

@@ -70,6 +70,7 @@ public static class ListenModule
         services.TryAddSingleton<ReadFollow>();
         services.TryAddSingleton<Follow>();
         services.TryAddSingleton<ReportLimits>();
+        services.AddRateLimiter(ReportLimits.Configure);
         services.AddSurveyPages();
         return services;
     }

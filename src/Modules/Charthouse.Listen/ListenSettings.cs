@@ -15,5 +15,5 @@ public sealed class ListenSettings
 
     /// <summary>Reports and messages a minute from one address. A whole hospital may stand behind one.</summary>
     [Range(5, 100_000, ErrorMessage = "is not between 5 and 100000")]
-    public int PostsPerMinute { get; set; } = 240;
+    public int PostsPerMinute { get; set; } = 1200;
 }

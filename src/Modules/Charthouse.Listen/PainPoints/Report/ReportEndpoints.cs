@@ -7,14 +7,25 @@ using Charthouse.Ui;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Charthouse.Listen.PainPoints.Report;
 
 /// <summary>How much one address may send a minute. Beyond it people are asked to wait, and keep what they typed.</summary>
 internal sealed class ReportLimits(ListenSettings settings) : IDisposable
 {
+    /// <summary>Policy of the forms: far beyond what people are asked to wait for, nothing is read any more.</summary>
+    public const string Policy = "report";
+
+    private const int HardFactor = 4;
+
+    public static void Configure(RateLimiterOptions options) => options.AddPolicy(Policy, context => HttpMethods.IsPost(context.Request.Method)
+        ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = HardFactor * context.RequestServices.GetRequiredService<ListenSettings>().PostsPerMinute, Window = TimeSpan.FromMinutes(1) })
+        : RateLimitPartition.GetNoLimiter(""));
+
     private readonly PartitionedRateLimiter<string> limiter = PartitionedRateLimiter.Create<string, string>(address =>
         RateLimitPartition.GetSlidingWindowLimiter(address, _ => new SlidingWindowRateLimiterOptions { PermitLimit = settings.PostsPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
 
@@ -36,13 +47,13 @@ internal static class ReportEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("report", GetAsync).AllowAnonymous().WithName("Report");
-        routes.MapPost("report", PostAsync).AllowAnonymous().WithName("SendReport").DisableAntiforgery();
-        routes.MapPost("report/voice/{id:guid}", PostVoiceAsync).AllowAnonymous().WithName("AddVoice").DisableAntiforgery();
+        routes.MapPost("report", PostAsync).AllowAnonymous().WithName("SendReport").DisableAntiforgery().RequireRateLimiting(ReportLimits.Policy);
+        routes.MapPost("report/voice/{id:guid}", PostVoiceAsync).AllowAnonymous().WithName("AddVoice").DisableAntiforgery().RequireRateLimiting(ReportLimits.Policy);
         routes.MapGet("follow", GetCodeAsync).AllowAnonymous().WithName("FindReport");
         routes.MapGet("follow/{code}", (string code, HttpContext context, Follow follow, CancellationToken cancellationToken) => follow.GetAsync(context, code, null, cancellationToken)).AllowAnonymous().WithName("FollowReport");
-        routes.MapPost("follow/{code}", (string code, HttpContext context, Follow follow, CancellationToken cancellationToken) => follow.PostAsync(context, code, null, cancellationToken)).AllowAnonymous().WithName("WriteToTeam").DisableAntiforgery();
+        routes.MapPost("follow/{code}", (string code, HttpContext context, Follow follow, CancellationToken cancellationToken) => follow.PostAsync(context, code, null, cancellationToken)).AllowAnonymous().WithName("WriteToTeam").DisableAntiforgery().RequireRateLimiting(ReportLimits.Policy);
         routes.MapGet("follow/by/{key}", (string key, HttpContext context, Follow follow, CancellationToken cancellationToken) => follow.GetAsync(context, null, key, cancellationToken)).AllowAnonymous().WithName("FollowReportByMail");
-        routes.MapPost("follow/by/{key}", (string key, HttpContext context, Follow follow, CancellationToken cancellationToken) => follow.PostAsync(context, null, key, cancellationToken)).AllowAnonymous().WithName("WriteToTeamByMail").DisableAntiforgery();
+        routes.MapPost("follow/by/{key}", (string key, HttpContext context, Follow follow, CancellationToken cancellationToken) => follow.PostAsync(context, null, key, cancellationToken)).AllowAnonymous().WithName("WriteToTeamByMail").DisableAntiforgery().RequireRateLimiting(ReportLimits.Policy);
     }
 
     private static async Task<RazorComponentResult> GetAsync(string? unit, string? place, string? text, HttpContext context, MakeReportView make, CancellationToken cancellationToken) =>
