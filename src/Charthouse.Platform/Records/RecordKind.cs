@@ -3,7 +3,11 @@ namespace Charthouse.Platform.Records;
 /// <summary>A record of any module.</summary>
 /// <param name="Kind">Kind, such as <c>person</c>.</param>
 /// <param name="Id">Id.</param>
-public readonly record struct RecordRef(string Kind, Guid Id);
+public readonly record struct RecordRef(string Kind, Guid Id)
+{
+    /// <summary>The record that an address names, as in <c>?from=decision/0190…</c> (docs/adr/0021); <c>null</c> for anything else.</summary>
+    public static RecordRef? Of(string? text) => text?.Split('/') is [{ Length: > 0 and <= 60 } kind, var id] && Guid.TryParse(id, out var known) ? new RecordRef(kind, known) : null;
+}
 
 /// <summary>What other pages show of a record.</summary>
 /// <param name="Title">Its name.</param>

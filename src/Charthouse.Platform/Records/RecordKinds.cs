@@ -85,3 +85,17 @@ public static class RecordWords
         return words.ToString();
     }
 }
+
+/// <summary>Finds records by their titles.</summary>
+public static class Titles
+{
+    /// <summary>Ids of titles that hold a text, whatever its case, best first. In memory: the stores fold letters differently, and there are some hundreds.</summary>
+    public static IReadOnlyList<Guid> With(string text, int limit, IEnumerable<(Guid Id, string Title)> titles) =>
+    [
+        .. (from one in titles
+            let at = one.Title.IndexOf(text, StringComparison.CurrentCultureIgnoreCase)
+            where at >= 0
+            orderby at, one.Title, one.Id
+            select one.Id).Take(limit),
+    ];
+}

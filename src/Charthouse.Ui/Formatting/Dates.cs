@@ -20,6 +20,15 @@ public static class Dates
         return start == last ? Day(start, today) : $"{ShortDay(start, today)} to {ShortDay(last, today)}";
     }
 
+    /// <summary>When something is due, seen from today: "2 days late", "today", "Fri 20 Nov"</summary>
+    public static string Due(DateOnly on, DateOnly today) => (today.DayNumber - on.DayNumber) switch
+    {
+        0 => "today",
+        1 => "1 day late",
+        > 1 and var days => $"{Numbers.Whole(days)} days late",
+        _ => Day(on, today),
+    };
+
     /// <summary>"Tue 17 Nov 06:51"</summary>
     public static string Moment(DateTimeOffset moment, DateOnly today) =>
         $"{Day(DateOnly.FromDateTime(moment.DateTime), today)} {moment.ToString("HH:mm", CultureInfo.InvariantCulture)}";

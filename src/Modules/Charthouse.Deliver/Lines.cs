@@ -1,5 +1,4 @@
 using Charthouse.Platform;
-using Charthouse.Platform.Records;
 using Charthouse.Ui;
 
 namespace Charthouse.Deliver;
@@ -38,25 +37,4 @@ internal static class Lines
 
     /// <summary>Names in one cell of a file.</summary>
     public static string? Cell(string? text) => text is null ? null : string.Join("; ", Of(text));
-}
-
-/// <summary>Finds records by their titles.</summary>
-internal static class Titles
-{
-    /// <summary>Ids of titles that hold a text, whatever its case, best first. In memory: the stores fold letters differently, and there are some hundreds.</summary>
-    public static IReadOnlyList<Guid> With(string text, int limit, IEnumerable<(Guid Id, string Title)> titles) =>
-    [
-        .. (from one in titles
-            let at = one.Title.IndexOf(text, StringComparison.CurrentCultureIgnoreCase)
-            where at >= 0
-            orderby at, one.Title, one.Id
-            select one.Id).Take(limit),
-    ];
-}
-
-/// <summary>The record that a new one comes out of, as addresses name it: <c>?from=decision/0190…</c> (docs/adr/0021).</summary>
-internal static class Source
-{
-    /// <summary>The record; <c>null</c> for anything else.</summary>
-    public static RecordRef? Of(string? text) => text?.Split('/') is [{ Length: > 0 and <= 60 } kind, var id] && Guid.TryParse(id, out var known) ? new RecordRef(kind, known) : null;
 }

@@ -29,8 +29,6 @@ public static class ListenModule
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ListenSettings>();
         foreach (var permission in ListenPermissions.All) services.AddSingleton(permission);
-        services.AddSingleton<IRecordKind, PainPointRecords>();
-        services.AddSingleton<IRecordKind, AnswerRecords>();
         services.AddSingleton(PainPointRecords.Searchable);
         services.AddSingleton(FollowLinks.NewsKind);
         services.AddSingleton<IOwnedRecords, OwnedPainPoints>();
@@ -59,6 +57,9 @@ public static class ListenModule
     public static IServiceCollection AddListenPages(this IServiceCollection services)
     {
         services.AddSingleton(new NavigationGroup("Listen", "hearing", 10, [new NavigationItem("Pain points", "pain-points", null), new NavigationItem("You said, we did", "you-said-we-did", null)]));
+        // They show days where the organisation is, which only a server knows.
+        services.AddSingleton<IRecordKind, PainPointRecords>();
+        services.AddSingleton<IRecordKind, AnswerRecords>();
         services.AddSingleton(new DrawerAction("Report a pain point", "report", "add"));
         services.AddSingleton<IPersonalData, VoicesPersonalData>();
         services.TryAddSingleton<PainPointList>();

@@ -17,7 +17,7 @@ internal sealed class SaveDecision(IDbContextFactory<WorkbenchDb> dbs, RecordKin
     public async Task<Outcome<Guid>> RunAsync(Guid? id, DecisionForm form, CancellationToken cancellationToken)
     {
         var by = actor.Now;
-        var from = SaveRequest.SourceOf(form.From);
+        var from = RecordRef.Of(form.From);
         if (FormReader.Clean(form.From) is not null && (from is not { } source || await kinds.SummariseAsync(source, cancellationToken) is null)) return RequestProblems.NoSource;
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginWriteAsync(cancellationToken);

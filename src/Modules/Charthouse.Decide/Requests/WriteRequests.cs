@@ -15,7 +15,7 @@ internal sealed class SaveRequest(IDbContextFactory<WorkbenchDb> dbs, RecordKind
     public async Task<Outcome<Guid>> RunAsync(Guid? id, RequestForm form, CancellationToken cancellationToken)
     {
         var by = actor.Now;
-        var (from, isSending) = (SourceOf(form.From), form.Act == "send");
+        var (from, isSending) = (RecordRef.Of(form.From), form.Act == "send");
         // The actor sees what the request comes out of, or nothing is linked.
         if (FormReader.Clean(form.From) is not null && (from is not { } source || await kinds.SummariseAsync(source, cancellationToken) is null)) return RequestProblems.NoSource;
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
@@ -41,13 +41,6 @@ internal sealed class SaveRequest(IDbContextFactory<WorkbenchDb> dbs, RecordKind
         if (await db.TrySaveAsync(null, null, cancellationToken) is { } problem) return problem;
         await transaction.CommitAsync(cancellationToken);
         return request.Id;
-    }
-
-    /// <summary>The record that an address names as KIND/ID; <c>null</c> for anything else.</summary>
-    public static RecordRef? SourceOf(string? text)
-    {
-        var parts = text?.Trim().Split('/');
-        return parts is [{ Length: > 0 and <= 60 } kind, var one] && FormReader.Id(one) is { } id ? new RecordRef(kind, id) : null;
     }
 }
 

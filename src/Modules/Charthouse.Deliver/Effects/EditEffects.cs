@@ -19,11 +19,11 @@ internal sealed class SaveEffect(IDbContextFactory<WorkbenchDb> dbs, AddLink lin
         var effect = await db.Set<Effect>().SingleOrDefaultAsync(e => e.Id == id, cancellationToken);
         if (id is not null && effect is null) return EffectProblems.NotFound;
         if (effect is not null && effect.Version != form.Version) return StoreProblems.ChangedMeanwhile;
-        var liveId = effect?.GoLiveId ?? (Source.Of(form.From) is { Kind: GoLive.RecordKind } source ? source.Id : Guid.Empty);
+        var liveId = effect?.GoLiveId ?? (RecordRef.Of(form.From) is { Kind: GoLive.RecordKind } source ? source.Id : Guid.Empty);
         if (await db.Set<GoLive>().AsNoTracking().SingleOrDefaultAsync(g => g.Id == liveId, cancellationToken) is not { } live) return EffectProblems.NoGoLive;
         var isNew = effect is null;
         effect ??= new Effect { Id = Guid.CreateVersion7(), GoLiveId = liveId, WrittenOn = today, CreatedAt = clock.GetUtcNow() };
-        List<RecordRef> measures = isNew ? [.. form.Measures.Select(Source.Of).OfType<RecordRef>().Distinct()] : [];
+        List<RecordRef> measures = isNew ? [.. form.Measures.Select(RecordRef.Of).OfType<RecordRef>().Distinct()] : [];
         if (effect.Save(form, live, today, isNew ? measures.Count : await MeasuresOf.CountAsync(db, effect.Id, cancellationToken)) is { Count: > 0 } problems) return problems;
         if (isNew)
         {

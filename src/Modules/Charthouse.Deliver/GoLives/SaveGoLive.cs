@@ -20,7 +20,7 @@ internal sealed class SaveGoLive(IDbContextFactory<WorkbenchDb> dbs, AddLink lin
         var live = await db.Set<GoLive>().SingleOrDefaultAsync(g => g.Id == id, cancellationToken);
         if (id is not null && live is null) return GoLiveProblems.NotFound;
         if (live is not null && live.Version != form.Version) return StoreProblems.ChangedMeanwhile;
-        var projectId = live?.ProjectId ?? (Source.Of(form.From) is { Kind: Project.RecordKind } source ? source.Id : Guid.Empty);
+        var projectId = live?.ProjectId ?? (RecordRef.Of(form.From) is { Kind: Project.RecordKind } source ? source.Id : Guid.Empty);
         if (await db.Set<Project>().AsNoTracking().SingleOrDefaultAsync(p => p.Id == projectId, cancellationToken) is not { } project) return GoLiveProblems.NoProject;
         if (live is null && project.ArchivedAt is not null) return ProjectProblems.Archived;
         var isNew = live is null;

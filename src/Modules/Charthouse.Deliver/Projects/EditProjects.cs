@@ -28,7 +28,7 @@ internal sealed class SaveProject(IDbContextFactory<WorkbenchDb> dbs, AddLink li
         if (id is null)
         {
             db.Add(project);
-            if (Source.Of(form.From) is { } source && await link.AddToNewAsync(db, new(Project.RecordKind, project.Id), LinkRelation.DerivedFrom, false, source, cancellationToken) is { } unseen) return unseen;
+            if (RecordRef.Of(form.From) is { } source && await link.AddToNewAsync(db, new(Project.RecordKind, project.Id), LinkRelation.DerivedFrom, false, source, cancellationToken) is { } unseen) return unseen;
         }
 
         if (await db.TrySaveAsync(null, null, cancellationToken) is { } problem) return problem;

@@ -32,18 +32,8 @@ internal sealed class AimKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActor a
     {
         if (!actor.Now.May(ImprovePermissions.View)) return [];
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        return TitlesWith(text, limit, await db.Set<Aim>().Where(a => a.ArchivedAt == null).Select(a => new ValueTuple<Guid, string>(a.Id, a.Title)).ToListAsync(cancellationToken));
+        return Titles.With(text, limit, await db.Set<Aim>().Where(a => a.ArchivedAt == null).Select(a => new ValueTuple<Guid, string>(a.Id, a.Title)).ToListAsync(cancellationToken));
     }
-
-    /// <summary>Ids of titles that hold a text, whatever its case, best first. In memory: the stores fold letters differently, and there are some hundreds.</summary>
-    internal static IReadOnlyList<Guid> TitlesWith(string text, int limit, IEnumerable<(Guid Id, string Title)> titles) =>
-    [
-        .. (from one in titles
-            let at = one.Title.IndexOf(text, StringComparison.CurrentCultureIgnoreCase)
-            where at >= 0
-            orderby at, one.Title, one.Id
-            select one.Id).Take(limit),
-    ];
 }
 
 /// <summary>Drivers, so that measures can be linked to them. They are shown on the page of their aim.</summary>
@@ -66,7 +56,7 @@ internal sealed class DriverKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActo
     {
         if (!actor.Now.May(ImprovePermissions.View)) return [];
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        return AimKind.TitlesWith(text, limit, await db.Set<Driver>().Where(d => d.ArchivedAt == null).Select(d => new ValueTuple<Guid, string>(d.Id, d.Title)).ToListAsync(cancellationToken));
+        return Titles.With(text, limit, await db.Set<Driver>().Where(d => d.ArchivedAt == null).Select(d => new ValueTuple<Guid, string>(d.Id, d.Title)).ToListAsync(cancellationToken));
     }
 }
 
@@ -92,6 +82,6 @@ internal sealed class ChangeIdeaKind(IDbContextFactory<WorkbenchDb> dbs, Current
     {
         if (!actor.Now.May(ImprovePermissions.View)) return [];
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        return AimKind.TitlesWith(text, limit, await db.Set<ChangeIdea>().Where(i => i.ArchivedAt == null).Select(i => new ValueTuple<Guid, string>(i.Id, i.Title)).ToListAsync(cancellationToken));
+        return Titles.With(text, limit, await db.Set<ChangeIdea>().Where(i => i.ArchivedAt == null).Select(i => new ValueTuple<Guid, string>(i.Id, i.Title)).ToListAsync(cancellationToken));
     }
 }

@@ -30,7 +30,7 @@ internal sealed class CycleKind(IDbContextFactory<WorkbenchDb> dbs, CurrentActor
     {
         if (!actor.Now.May(ImprovePermissions.View)) return [];
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);
-        return AimKind.TitlesWith(text, limit, await db.Set<Cycle>().Where(c => c.ArchivedAt == null).Select(c => new ValueTuple<Guid, string>(c.Id, c.Title)).ToListAsync(cancellationToken));
+        return Titles.With(text, limit, await db.Set<Cycle>().Where(c => c.ArchivedAt == null).Select(c => new ValueTuple<Guid, string>(c.Id, c.Title)).ToListAsync(cancellationToken));
     }
 
     public async Task<IReadOnlyDictionary<Guid, IReadOnlySet<string>>> WithheldAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
