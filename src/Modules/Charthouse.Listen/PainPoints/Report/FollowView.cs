@@ -80,11 +80,17 @@ internal sealed class ReadFollow(IDbContextFactory<WorkbenchDb> dbs, WholeThread
 }
 
 /// <summary>How long answers took lately, in an honest sentence: nothing is said before ten were given.</summary>
-internal sealed class ExpectedTime(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock)
+internal sealed class ExpectedTime
 {
     private const int Fewest = 10, Days = 180;
 
-    public async Task<string?> RunAsync(CancellationToken cancellationToken)
+    private readonly KeptShortly<string?> words;
+
+    public ExpectedTime(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock) => words = new(clock, cancellationToken => ReadAsync(dbs, clock, cancellationToken));
+
+    public Task<string?> RunAsync(CancellationToken cancellationToken) => words.GetAsync(cancellationToken);
+
+    private static async Task<string?> ReadAsync(IDbContextFactory<WorkbenchDb> dbs, TimeProvider clock, CancellationToken cancellationToken)
     {
         var from = clock.GetUtcNow().AddDays(-Days);
         await using var db = await dbs.CreateDbContextAsync(cancellationToken);

@@ -128,15 +128,17 @@ internal static class ReportEndpoints
 }
 
 /// <summary>Makes what the report page shows.</summary>
-internal sealed class MakeReportView(IDirectory directory, ExpectedTime expected, ListenSettings settings, ReadShellState readShell, CurrentActor actor)
+internal sealed class MakeReportView(IDirectory directory, ExpectedTime expected, ListenSettings settings, ReadShellState readShell, CurrentActor actor, TimeProvider clock)
 {
+    private readonly KeptShortly<IReadOnlyList<DirectoryUnit>> kept = new(clock, async cancellationToken => await directory.UnitsAsync((await readShell(cancellationToken)).Today, cancellationToken));
+
     /// <param name="form">The form; what was typed stays.</param>
     /// <param name="unit">The part of the organisation whose poster was scanned: its id or its code.</param>
     /// <param name="remembered">The place of the last report from this device.</param>
     public async Task<ReportView> RunAsync(ReportForm form, string? unit, string? remembered, CancellationToken cancellationToken)
     {
         var shell = await readShell(cancellationToken);
-        var units = await directory.UnitsAsync(shell.Today, cancellationToken);
+        var units = await kept.GetAsync(cancellationToken);
         var scanned = unit is null ? null : units.FirstOrDefault(one => one.Id.ToString() == unit || one.Code == unit)?.Name;
         var from = form.Place is not null ? null : scanned is not null ? "the poster" : string.IsNullOrEmpty(remembered) ? null : "this device";
         form.Place ??= scanned ?? (string.IsNullOrEmpty(remembered) ? null : remembered);
