@@ -309,7 +309,7 @@ public sealed class ActivityCommandTests : IDisposable
         var small = Directory.Exists("/dev/shm") && Environment.UserName == "root" ? folder.File("small") : null;
         Assert.SkipWhen(small is null, "A small disk needs root.");
         Directory.CreateDirectory(small!);
-        var mounted = await BuiltProgram.FinishAsync(BuiltProgram.Start("mount", ["-t", "tmpfs", "-o", "size=3m", "tmpfs", small!]));
+        var mounted = await BuiltProgram.FinishAsync(BuiltProgram.Start("mount", ["-t", "tmpfs", "-o", "size=4m", "tmpfs", small!]));
         Assert.SkipWhen(mounted.ExitCode != 0, "A small disk cannot be mounted here.");
         try
         {

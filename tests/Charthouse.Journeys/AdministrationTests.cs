@@ -44,7 +44,7 @@ public sealed class AdministrationTests(Stage stage)
         await ada.Page.GetByLabel("E-mail address").FillAsync("ada@example.org");
         await ada.Page.GetByLabel("Password").FillAsync(Password);
         await ada.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in", Exact = true }).ClickAsync();
-        await Expect(ada.Page).ToHaveURLAsync(stage.Workbench.Address + "/today");
+        await Expect(ada.Page).ToHaveURLAsync(workbench.Address + "/today");
         Assert.Empty(administrator.Complaints);
         Assert.Empty(ada.Complaints);
     }

@@ -184,7 +184,7 @@ public sealed class MyAccountTests : IAsyncLifetime
         }
 
         var page = await ServedWorkbench.PageAsync(client, "/account/data");
-        Assert.Equivalent((string[])["Account", "Roles", "Sessions", "Passkeys", "History about you", "History by you", "Shares of your activity", "Activity shared with you", "Your activity by week", "Measures you own", "Aims you own", "Cycles you own", "Comments", "Mentions", "Attachments", "Notifications", "Choices of notifications", "Mails", "Saved views", "Tokens"], page.QuerySelectorAll("h2").Select(title => title.TextContent), strict: true);
+        Assert.Equivalent((string[])["Account", "Roles", "Sessions", "Passkeys", "History about you", "History by you", "Shares of your activity", "Activity shared with you", "Your activity by week", "Measures you own", "Aims you own", "Cycles you own", "Pain points you reported, and voices you added", "Messages you wrote about them", "Surveys you own", "Requests you wrote", "Steps you took with requests", "Questions and answers about requests", "Scores you gave", "Decisions you prepared", "Ballots you may vote in", "Seats in committees", "Projects you own", "Checklist items", "Effects you confirmed", "Comments", "Mentions", "Attachments", "Notifications", "Choices of notifications", "Mails", "Saved views", "Tokens"], page.QuerySelectorAll("h2").Select(title => title.TextContent), strict: true);
         using var answer = await client.GetAsync(new Uri("/account/data.json", UriKind.Relative), Token);
         Assert.Equal("attachment", answer.Content.Headers.ContentDisposition!.DispositionType);
         var text = await answer.Content.ReadAsStringAsync(Token);

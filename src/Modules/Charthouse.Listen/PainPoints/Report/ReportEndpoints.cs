@@ -42,7 +42,7 @@ internal sealed class ReportLimits(ListenSettings settings) : IDisposable
 internal static class ReportEndpoints
 {
     private const string PlaceCookie = "charthouse-place";
-    private static readonly Problem expired = Antiforgery.FormExpired with { Message = "The page was open for too long. Your words are still here: send them again." };
+    private static readonly Problem expired = new("listen.form-expired", ProblemKind.Invalid, "The page was open for too long. Your words are still here: send them again.");
 
     public static void Map(IEndpointRouteBuilder routes)
     {
