@@ -168,7 +168,7 @@ public sealed class ImprovePagesTests
         var aim = await SentAsync(visitor, "/aims/new", "aim", ("Form.Title", "Fewer clicks"), ("Form.Measured", "Clicks"), ("Form.TargetValue", "9"), ("Form.DueOn", "2026-12-30"), ("Form.Owner", "Sam"));
         var driver = (await SentAsync(visitor, aim + "/drivers/new", "part", ("Form.Title", "Fewer alerts"))).Split("#part-")[1];
         var idea = (await SentAsync(visitor, $"{aim}/ideas/new?driver={driver}", "part", ("Form.Title", "Retire one"))).Split("#part-")[1];
-        using (var silent = await ServedWorkbench.PostFormAsync(visitor, $"{aim}/ideas/{idea}", "archive", ("Archiving.Reason", " "))) Assert.Contains("Say why", await silent.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
+        using (var silent = await ServedWorkbench.PostFormAsync(visitor, $"{aim}/ideas/{idea}", "archive", ("Archiving.Reason", " "))) Assert.Contains("Say in a few words why", await silent.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         using (var full = await ServedWorkbench.PostFormAsync(visitor, $"{aim}/drivers/{driver}", "archive", ("Archiving.Reason", "Not ours"))) Assert.Contains("Archive or move them first", await full.Content.ReadAsStringAsync(Token), StringComparison.Ordinal);
         await SentAsync(visitor, $"{aim}/ideas/{idea}", "archive", ("Archiving.Reason", "Done elsewhere"));
         await SentAsync(visitor, $"{aim}/drivers/{driver}", "archive", ("Archiving.Reason", "Not ours"));

@@ -61,7 +61,7 @@ public sealed class ImproveRecordsTests
         Assert.Empty(await AroundAsync(measures.Add("Free")));
         var ofTheCycle = await AroundAsync(measures.Add("Of the cycle"));
         Assert.Equal(["Cycle 2 begins: Ambient drafting with one team, own vocabulary", "Cycle 2 ends: Ambient drafting with one team, own vocabulary"], ofTheCycle.Select(found => found.Title));
-        using (bench.Act(stranger)) Assert.Empty(await bench.Get<IDatedEvents>().AroundAsync(aim, Token));
+        using (bench.Act(stranger)) Assert.Empty(await bench.Get<IEnumerable<IDatedEvents>>().OfType<CycleEvents>().Single().AroundAsync(aim, Token));
 
         // A measure is linked to the part that it measures, and read back through the same link.
         async Task<IReadOnlyList<DatedEvent>> AroundAsync(RecordRef part)
@@ -70,12 +70,12 @@ public sealed class ImproveRecordsTests
             {
                 var target = (await measures.SummariseAsync([part.Id], Token))[part.Id].Title == "Of the cycle" ? second : (RecordRef?)null;
                 if (target is { } cycle) Assert.True((await bench.Get<AddLink>().RunAsync(cycle, LinkRelation.Measures, true, part, null, Token)).Succeeded);
-                return await bench.Get<IDatedEvents>().AroundAsync(part, Token);
+                return await bench.Get<IEnumerable<IDatedEvents>>().OfType<CycleEvents>().Single().AroundAsync(part, Token);
             }
 
             var measure = measures.Add("Of " + part.Kind);
             Assert.True((await bench.Get<AddLink>().RunAsync(part, LinkRelation.Measures, true, measure, null, Token)).Succeeded);
-            return await bench.Get<IDatedEvents>().AroundAsync(measure, Token);
+            return await bench.Get<IEnumerable<IDatedEvents>>().OfType<CycleEvents>().Single().AroundAsync(measure, Token);
         }
     }
 
